@@ -1,0 +1,1 @@
+"""Arrow schemas for the large things. See `weft.tables.schemas`."""
