@@ -1,0 +1,75 @@
+# Every command a developer types. `make demo` and `make test` work on a fresh machine with Python 3.11+, pip, make and git,
+# as root or not, and neither needs the other. INSTALLER=pip leaves uv out (for places whose mirror only pip knows).
+PYTHON ?= python3
+INSTALLER ?= uv
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+UV := .tools/bin/uv
+OUT ?= demo-out
+
+.PHONY: demo test check lint format bench nightly docs lock clean node two messages vendor
+
+demo: $(VENV)/.runtime
+	@$(BIN)/python demo/run.py --out $(OUT)
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.dev lint
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest tests/test_repository.py tests/test_architecture.py tests/test_docs.py
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: $(VENV)/.dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/.dev
+	$(BIN)/python benchmarks/run.py
+
+nightly: $(VENV)/.dev
+	$(BIN)/python -m pytest -m nightly
+
+docs: $(VENV)/.dev
+	$(BIN)/python docs/generate.py
+
+# What later parts bring. Each says so instead of pretending.
+node two messages:
+	@echo "weft: 'make $@' comes with the node, which is not in this release; 'make demo' shows what is." >&2; exit 2
+
+vendor: ; @$(PYTHON) src/weft/findings/fonts/vendor.py
+
+$(VENV)/.runtime: requirements.lock pyproject.toml
+ifeq ($(INSTALLER),uv)
+	@test -x $(UV) || $(PYTHON) -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --target .tools uv
+	@test -x $(BIN)/python || $(UV) venv --quiet --python $(PYTHON) $(VENV)
+	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	$(UV) pip install --quiet --python $(BIN)/python --no-deps -e .
+else
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+endif
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.runtime requirements-dev.lock
+ifeq ($(INSTALLER),uv)
+	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock
+else
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+endif
+	@touch $@
+
+# Hash-pinned, without addresses: whoever installs says where from.
+LOCK := pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
+lock: $(VENV)/.runtime
+	$(UV) $(LOCK) --output-file requirements.lock
+	$(UV) $(LOCK) --group dev --constraint requirements.lock --output-file requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) .tools $(OUT) .pytest_cache .mypy_cache .ruff_cache .hypothesis
