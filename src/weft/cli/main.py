@@ -1,0 +1,59 @@
+"""The door of the `weft` command: the verbs, and what becomes of an error.
+
+Exit codes: 0 done, 2 input could not be read, 3 refused, 4 a partner's fault, 5 tampered, 1 our own bug.
+"""
+
+import os
+import sys
+
+import typer
+
+import weft
+from weft.cli import columns, explain, networks, read, simulate
+from weft.errors import WeftError
+
+app = typer.Typer(
+    name="weft",
+    help="Turn scattered scam reports into networks.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+for verb in (networks, read, columns, explain, simulate):
+    app.command(name=verb.NAME, epilog=f"Example:  {verb.EXAMPLE}")(verb.command)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"weft {weft.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _door(
+    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version."),
+) -> None:
+    pass
+
+
+def run() -> None:
+    """Run the command line; turn each of our errors into one line, one hint and its exit code."""
+    try:
+        app()
+    except WeftError as problem:
+        print(f"weft: error: {problem}", file=sys.stderr)
+        if problem.hint:
+            print(f"weft: hint: {problem.hint}", file=sys.stderr)
+        sys.exit(problem.exit_code)
+    except KeyboardInterrupt:
+        print("weft: stopped; nothing was written", file=sys.stderr)
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader went away (`weft read … | head`): that is no fault. Python would complain once more while closing stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    run()
