@@ -49,7 +49,9 @@ class Region:
         """A possible number of this country, from the coarse pattern."""
         self.lengths = frozenset(general.possible_length)
         self.longest = max(self.lengths)
-        self.idd: Matcher = _compile(metadata.international_prefix).match if metadata.international_prefix else NEVER.match
+        self.idd: Matcher = (
+            _compile(metadata.international_prefix).match if metadata.international_prefix else NEVER.match
+        )
         """What is dialled before a foreign number: 00, 001, 011 and so on."""
         self.prefix = _compile(metadata.national_prefix_for_parsing) if metadata.national_prefix_for_parsing else NEVER
         """What is dialled before a domestic number: mostly 0, sometimes with a carrier's digits."""
@@ -185,7 +187,9 @@ def code_of(digits: str) -> CallingCode | None:
         return _by_three_digits[three]
     except KeyError:
         # At most a thousand keys when the input is digits, which callers see to.
-        found = next((int(three[:n]) for n in (1, 2, 3) if three[:1] != "0" and int(three[:n] or 0) in REGIONS_OF_CODE), None)
+        found = next(
+            (int(three[:n]) for n in (1, 2, 3) if three[:1] != "0" and int(three[:n] or 0) in REGIONS_OF_CODE), None
+        )
         _by_three_digits[three] = None if found is None else calling_code(found)
         return _by_three_digits[three]
 

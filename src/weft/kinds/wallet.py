@@ -34,7 +34,7 @@ _HEX40 = re.compile(r"0x[0-9a-f]{40}", re.ASCII)
 _LONGEST = 120
 
 
-def read(folded: str, country: str | None = None, *, weak: bool = False) -> str | None:
+def read(folded: str, country: str | None = None, *, weak: bool = False) -> str | None:  # noqa: ARG001 -- the contract
     """The canonical address, or None when the checksum does not hold. 1 to 8 us; ``country`` says nothing here.
 
     ``weak`` also takes what may be a Solana key: 32 bytes in Base58 with no checksum at all. Right in a wallet column or
@@ -82,7 +82,11 @@ def identify(text: str, *, weak: bool = False) -> tuple[str, str] | None:
     if size in (95, 106) and head in "48":
         return (text, "xmr") if account_chains.monero(text) else None
     if 46 <= size <= 50:
-        if size == 48 and lead[:2] in ("eq", "uq", "ef", "uf", "kq", "0q", "kf", "0f") and (canonical := account_chains.ton(text)):
+        if (
+            size == 48
+            and lead[:2] in ("eq", "uq", "ef", "uf", "kq", "0q", "kf", "0f")
+            and (canonical := account_chains.ton(text))
+        ):
             return canonical, "ton"
         if account_chains.polkadot(text):
             return text, "dot"
@@ -130,7 +134,7 @@ class Wallet:
     # keeps half its worth.
     half_life_days: float | None = 365.0
 
-    def clean(self, text: str, country: str | None) -> list[Found]:
+    def clean(self, text: str, country: str | None) -> list[Found]:  # noqa: ARG002 -- the contract
         """Every address in a cell meant for wallets; Solana keys too, noted ``unchecked``. Payment links (``bitcoin:…``) pass."""
         return cell.clean(self.name, text, self._read, _CANDIDATE)
 
