@@ -55,9 +55,21 @@ def clean(
             if len(found) >= MOST_VALUES:
                 break
             if not take(*match.span()):
-                for word in _between(_SPACE, folded.text, *match.span()):
-                    take(*word)
+                _take_runs(_between(_SPACE, folded.text, *match.span()), take)
     return found
+
+
+def _take_runs(words: list[tuple[int, int]], take: Callable[[int, int], bool]) -> None:
+    """Two values with only a blank between them: take the longest run of words that is one value, and go on behind it."""
+    first = 0
+    while first < len(words):
+        # A value has blanks at five places at most; the bound keeps the work linear.
+        for last in range(min(first + 6, len(words)), first, -1):
+            if take(words[first][0], words[last - 1][1]):
+                first = last
+                break
+        else:
+            first += 1
 
 
 def _between(separator: re.Pattern[str], text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -30,7 +30,7 @@ type_names = (
 )
 
 NEVER = re.compile(r"(?!)")
-Matcher = Callable[[str], "re.Match[str] | None"]
+Matcher = Callable[..., "re.Match[str] | None"]
 
 
 def _compile(pattern: str) -> re.Pattern[str]:
@@ -40,7 +40,7 @@ def _compile(pattern: str) -> re.Pattern[str]:
 class Region:
     """How one country writes its own numbers. Made once a country, then kept."""
 
-    __slots__ = ("code", "general", "idd", "lengths", "longest", "prefix", "transform")
+    __slots__ = ("code", "general", "head", "idd", "lengths", "longest", "prefix", "transform", "trunk")
 
     def __init__(self, metadata: Any, code: "CallingCode") -> None:
         self.code = code
@@ -57,6 +57,21 @@ class Region:
         """What is dialled before a domestic number: mostly 0, sometimes with a carrier's digits."""
         self.transform: str | None = metadata.national_prefix_transform_rule or None
         """What replaces the prefix where it is not simply dropped (Brazil, Argentina, small islands)."""
+        self.head = "+" + code.digits
+        self.trunk = self._plain_trunk(metadata)
+
+    def _plain_trunk(self, metadata: Any) -> str:
+        """The one digit before domestic numbers, where trunk, another digit than 0 and a valid number can mean nothing else.
+
+        Empty where the shortcut in :meth:`read` would have to know more: several countries behind the code, prefixes with
+        carriers in them, foreign prefixes that begin like the trunk.
+        """
+        trunk: str = metadata.national_prefix_for_parsing or ""
+        plain = len(trunk) == 1 and trunk.isdigit() and self.transform is None
+        if not plain or len(self.code.regions) > 1 or self.code.digits.startswith(trunk):
+            return ""
+        starts = _alternatives(metadata.international_prefix or "")
+        return trunk if all(s[:2] == "00" or (s[:1].isdigit() and s[0] != trunk) for s in starts) else ""
 
     def without_prefix(self, digits: str) -> str:
         """Drop the trunk prefix when what stays is still a possible number, as the library does."""
@@ -78,10 +93,14 @@ class Region:
         if rest is not digits and len(rest) not in self.lengths and len(rest) <= self.longest:
             rest = digits
         valid = self.code.valid.get(len(rest))
-        return f"+{self.code.digits}{rest}" if valid is not None and valid(rest) else None
+        return self.head + rest if valid is not None and valid(rest) else None
 
     def read(self, digits: str) -> str | None:
-        """E.164 of digits as dialled inside this country, or None when no valid number comes out."""
+        """E.164 of digits (one at least) as dialled inside this country, or None when no valid number comes out."""
+        if digits[0] == self.trunk and digits[1:2] != "0":
+            valid = self.code.valid.get(len(digits) - 1)
+            if valid is not None and valid(digits, 1):
+                return self.head + digits[1:]
         idd = self.idd(digits)
         if idd is not None:
             rest = digits[idd.end() :]
@@ -122,6 +141,18 @@ class CallingCode:
         if valid is not None and valid(rest) and self.main.prefix.match(rest) is None:
             return f"+{self.digits}{rest}"
         return self.main.settle(rest)
+
+
+def _alternatives(pattern: str) -> list[str]:
+    """The branches of a pattern's outermost choice."""
+    parts, depth = [""], 0
+    for letter in pattern:
+        depth += (letter in "([") - (letter in ")]")
+        if letter == "|" and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    return parts
 
 
 def _metadata(code: int, region: str) -> Any:
