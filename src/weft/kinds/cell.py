@@ -56,7 +56,7 @@ def clean(
                 break
             if not take(*match.span()):
                 _take_runs(_between(_SPACE, folded.text, *match.span()), take)
-    return found
+    return found[:MOST_VALUES]
 
 
 def _take_runs(words: list[tuple[int, int]], take: Callable[[int, int], bool]) -> None:

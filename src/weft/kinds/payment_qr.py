@@ -88,7 +88,7 @@ def read(folded: str, country: str | None = None) -> str | None:  # noqa: ARG001
     body, given = text[:-4], text[-4:].upper()
     if crc(body) != given:
         return None
-    return body + given if _tags(body + given) else None
+    return body + given if _payload(body + given) else None
 
 
 def find(text: str) -> list[tuple[int, int]]:
@@ -106,41 +106,41 @@ def find(text: str) -> list[tuple[int, int]]:
     return spans
 
 
+def _payload(text: str) -> dict[str, str] | None:
+    """The tags of a whole payload, which must end in its CRC. Writers count characters, some count bytes of UTF-8: both pass."""
+    tags = _tags(text)
+    if tags is not None and next(reversed(tags), "") == "63":
+        return tags
+    if text.isascii():
+        return None
+    # Read once more as if each byte were a letter, and turn the values back.
+    tags = _tags(text.encode("utf-8", "surrogatepass").decode("latin-1"))
+    if tags is None or next(reversed(tags), "") != "63":
+        return None
+    return {tag: value.encode("latin-1").decode("utf-8", "replace") for tag, value in tags.items()}
+
+
 def _tags(text: str) -> dict[str, str] | None:
-    """Tag-length-value pairs, or None when they do not fill the text exactly. Lengths count characters, or bytes of UTF-8."""
+    """Tag-length-value pairs in their order, or None when they do not fill the text exactly."""
     found: dict[str, str] = {}
     at = 0
     while at < len(text):
-        tag, size = text[at : at + 2], text[at + 2 : at + 4]
-        if not (tag.isdigit() and size.isdigit() and tag.isascii() and size.isascii() and len(size) == 2):
+        head = text[at : at + 4]
+        if len(head) < 4 or not (head.isdigit() and head.isascii()):
             return None
-        value = text[at + 4 : at + 4 + int(size)]
-        if len(value) < int(size):
-            break
+        tag, end = head[:2], at + 4 + int(head[2:])
         # Invariant: a tag stands once. A second one would let two readers see two payees, so the code is refused.
-        if found.setdefault(tag, value) is not value:
+        if end > len(text) or tag in found:
             return None
-        at += 4 + int(size)
-    if at == len(text):
-        return found
-    raw = text.encode("utf-8", "surrogatepass")
-    if len(raw) == len(text):
-        return None
-    # Some writers count bytes: read once more as if each byte were a letter, and turn the values back.
-    again = _tags(raw.decode("latin-1")) if not text.isascii() else None
-    return None if again is None else {tag: _utf8(value) for tag, value in again.items()}
-
-
-def _utf8(value: str) -> str:
-    return value.encode("latin-1").decode("utf-8", "replace")
+        found[tag] = text[at + 4 : end]
+        at = end
+    return found
 
 
 @functools.lru_cache(maxsize=16384)
 def parse(value: str) -> PaymentCode | None:
     """What a canonical payload says, or None when it is none."""
-    if read(value) is None:
-        return None
-    tags = _tags(value)
+    tags = _payload(value) if read(value) is not None else None
     if tags is None:
         return None
     scheme = _scheme(tags)

@@ -18,7 +18,9 @@ from weft.model import Found
 _LONGEST = 60
 
 _DROP = str.maketrans(dict.fromkeys(".()/[]~\t"))
-_DASHES = str.maketrans({**dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u30fc", "-"), "\u00a0": " ", "\u3000": " "})
+_DASHES = str.maketrans(
+    {**dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u30fc", "-"), "\u00a0": " ", "\u3000": " "}
+)
 
 # The countries whose people write each other's numbers without the plus. Source: the calling codes of the countries this
 # project has data for; the phone library confirms each number as a mobile one before it counts.

@@ -49,7 +49,9 @@ def test_every_example_number_in_every_form_is_read_as_the_library_reads_it():
 
 
 def test_every_example_number_of_no_country_is_read():
-    numbers = [phonenumbers.example_number_for_non_geo_entity(code) for code in phonenumbers.COUNTRY_CODES_FOR_NON_GEO_REGIONS]
+    numbers = [
+        phonenumbers.example_number_for_non_geo_entity(code) for code in phonenumbers.COUNTRY_CODES_FOR_NON_GEO_REGIONS
+    ]
     texts = [phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL) for number in numbers]
 
     assert [phone.read(text, None) for text in texts] == [library(text, None) for text in texts]
@@ -80,7 +82,7 @@ def dialled(rng, region):
     )
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_random_numbers_of_all_regions_are_read_as_the_library_reads_them(seed):
     rng = random.Random(seed)
     differing = []
@@ -98,7 +100,7 @@ def test_random_numbers_of_all_regions_are_read_as_the_library_reads_them(seed):
             differing.append((region, text, got, expected))
 
     assert differing == []
-    assert valid > 2000
+    assert valid > 2000  # or the numbers tried were no test
 
 
 @pytest.mark.parametrize("region", HOME)
@@ -235,7 +237,9 @@ def test_no_text_is_an_error(text, country):
     assert value is None or value.startswith("+")
 
 
-@pytest.mark.parametrize("text", ["1" * 65536, "+" * 65536, "1-" * 32768, "(0)" * 20000, "x1" * 30000, " " * 65536, "＋" * 9999])
+@pytest.mark.parametrize(
+    "text", ["1" * 65536, "+" * 65536, "1-" * 32768, "(0)" * 20000, "x1" * 30000, " " * 65536, "＋" * 9999]
+)
 def test_hostile_text_is_refused_without_being_searched(text):
     assert phone.read(text, "TH") is None
     assert phone.KIND.clean(text, "TH") == []
