@@ -11,6 +11,8 @@ import functools
 import re
 from collections.abc import Sequence
 
+import phonenumbers
+
 from weft.kinds import cell, phone_plan
 from weft.model import Found
 
@@ -113,8 +115,6 @@ def read_many(texts: Sequence[str], country: str | None) -> list[str | None]:
 @functools.lru_cache(maxsize=65536)
 def type_of(value: str) -> str:
     """``mobile``, ``fixed_line``, ``voip``, ``toll_free``, ``premium_rate`` … or ``unknown``, for an E.164 number. 20 us."""
-    import phonenumbers  # noqa: PLC0415 -- slow import
-
     number = phonenumbers.parse(value)
     return phonenumbers.PhoneNumberType.to_string(phonenumbers.number_type(number)).lower()
 
@@ -122,8 +122,6 @@ def type_of(value: str) -> str:
 @functools.lru_cache(maxsize=65536)
 def country_of(value: str) -> str | None:
     """ISO country of an E.164 number, or None where a calling code stands for no single country."""
-    import phonenumbers  # noqa: PLC0415 -- slow import
-
     found: str | None = phonenumbers.region_code_for_number(phonenumbers.parse(value))
     return found if found is not None and found.isalpha() else None
 
@@ -156,9 +154,7 @@ class Phone:
 
     def show(self, value: str) -> str:
         """International writing with spaces: ``+66 81 234 5678``."""
-        import phonenumbers  # noqa: PLC0415 -- slow import
-
-        shown: str = phonenumbers.format_number(phonenumbers.parse(value), phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+            shown: str = phonenumbers.format_number(phonenumbers.parse(value), phonenumbers.PhoneNumberFormat.INTERNATIONAL)
         return shown
 
     def mask(self, value: str) -> str:
