@@ -154,7 +154,7 @@ class Phone:
 
     def show(self, value: str) -> str:
         """International writing with spaces: ``+66 81 234 5678``."""
-            shown: str = phonenumbers.format_number(phonenumbers.parse(value), phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+        shown: str = phonenumbers.format_number(phonenumbers.parse(value), phonenumbers.PhoneNumberFormat.INTERNATIONAL)
         return shown
 
     def mask(self, value: str) -> str:
