@@ -227,7 +227,9 @@ def test_reading_a_value_again_changes_nothing_and_a_mask_hides_the_middle(regio
 
     assert phone.read(value, region) == value
     assert phone.read(phone.KIND.show(value), region) == value
-    assert value[5:-3] not in phone.KIND.mask(value)
+    shown = phone.KIND.mask(value).replace("*", "")
+    assert len(value) - len(shown) >= 4
+    assert len(shown) <= len("+999") + 2
 
 
 @given(st.text(max_size=80), st.sampled_from([None, *HOME]))
