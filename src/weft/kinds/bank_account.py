@@ -12,7 +12,9 @@ Decisions:
   like, and any word would do. Out of a VietQR code, where a checksum vouches for them, they are.
 """
 
+import functools
 import re
+from dataclasses import replace
 from typing import Protocol
 
 from weft import countries
@@ -39,7 +41,13 @@ _LONGEST_TEXT = 48
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", re.ASCII)
 # In a cell: digits with single separators between them, or an IBAN.
 _CANDIDATE = re.compile(r"\d(?:[ .\-]?\d){5,33}|[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}", re.ASCII)
-_NOT_A_NAME = re.compile(r"[\d\s:.,;/()\[\]#-]+")
+_PART = re.compile(r"[,;|\n\r、，；]")
+# Words of a cell in which a bank may be named: everything between digits and marks.
+_WORD = re.compile(r"[^\W\d_]+(?:[&'.\u0300-\u036f\u0e00-\u109f\u1780-\u17ff]+[^\W\d_]*)*")
+# "Bank for Agriculture and Agricultural Cooperatives": the longest names have six words.
+_LONGEST_NAME = 6
+# A cell with more words is a story, and the bank in it may be the victim's own.
+_MOST_WORDS = 24
 
 
 def read(folded: str, country: str | None, bank: Bank | None = None) -> str | None:
@@ -70,7 +78,8 @@ def iban(text: str) -> str | None:
         return None
     # Letters count as 10 to 35, which is what base 36 says of them.
     number = int("".join(str(int(letter, 36)) for letter in text[4:] + text[:4]))
-    return f"{text[:2]}::{text}" if number % 97 == 1 else None
+    # 98 less the rest gives 02 to 98; 00, 01 and 99 would pass the division as their doubles.
+    return f"{text[:2]}::{text}" if number % 97 == 1 and 2 <= int(text[2:4]) <= 98 else None
 
 
 def same_number(value: str) -> str:
@@ -113,20 +122,26 @@ class BankAccount:
         Notes: ``length:…`` where a bank or country is known for other lengths, ``phone:…`` where the digits are also a
         mobile number (wallets keyed by phone), ``card`` for a card number.
         """
-        named = bank if bank is not None else self._bank_in(text, country)
-        return cell.clean(self.name, text, lambda piece: self._read(piece, country, named), _CANDIDATE)
-
-    @staticmethod
-    def _bank_in(text: str, country: str | None) -> Bank | None:
-        name = _NOT_A_NAME.sub(" ", text[:200]).strip()
-        return countries.bank_named(name, country) if len(name) > 1 else None
+        found = cell.clean(self.name, text, lambda piece: self._read(piece, country, bank), _CANDIDATE)
+        if bank is not None or not found:
+            return [replace(one, notes=notes(one.value, bank)) for one in found]
+        return [self._with_bank(one, text, country) for one in found]
 
     @staticmethod
     def _read(piece: str, country: str | None, bank: Bank | None) -> cell.Answer | None:
         value = read(piece, country, bank)
-        if value is None:
-            return None
-        return value, notes(value, bank)
+        return None if value is None else (value, ())
+
+    @staticmethod
+    def _with_bank(found: Found, text: str, country: str | None) -> Found:
+        """The account with the bank that is named beside it, or anywhere in the cell when it is the only one."""
+        before = max((match.end() for match in _PART.finditer(text, 0, found.start)), default=0)
+        after = _PART.search(text, found.end)
+        beside = text[before : found.start] + " " + text[found.end : after.start() if after else None]
+        banks = banks_in(beside, country) or banks_in(text, country)
+        bank = banks[0] if len(banks) == 1 else None
+        value = read(found.value.rpartition(":")[2], country, bank) or found.value
+        return replace(found, value=value, notes=notes(value, bank))
 
     def show(self, value: str) -> str:
         """``KBANK 1234567890 (TH)``."""
@@ -139,6 +154,23 @@ class BankAccount:
         """Country and bank, and of the number only its last three digits."""
         head, _, number = value.rpartition(":")
         return f"{head}:{cell.mask(number, 0, 3)}"
+
+
+@functools.lru_cache(maxsize=16384)
+def banks_in(text: str, country: str | None) -> tuple[Bank, ...]:
+    """The banks named in a few words around an account, each once, in order. Longest names first, none inside another."""
+    words = [match.group() for match in _WORD.finditer(text[: cell.LONGEST_CELL])]
+    banks: list[Bank] = []
+    first = 0
+    while first < len(words) <= _MOST_WORDS:
+        for last in range(min(first + _LONGEST_NAME, len(words)), first, -1):
+            bank = countries.bank_named(" ".join(words[first:last]), country)
+            if bank is not None:
+                banks += [bank] if bank not in banks else []
+                first = last - 1
+                break
+        first += 1
+    return tuple(banks)
 
 
 def notes(value: str, bank: Bank | None = None) -> tuple[str, ...]:
