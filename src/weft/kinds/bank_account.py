@@ -189,7 +189,7 @@ def notes(value: str, bank: Bank | None = None) -> tuple[str, ...]:
     elif met and len(number) not in met:
         remarks.append(f"length:{len(number)}")
     as_phone = phone.read(number, country) if country else None
-    if as_phone is not None and phone.type_of(as_phone) in ("mobile", "fixed_line_or_mobile"):
+    if as_phone is not None and phone.is_mobile(as_phone):
         remarks.append(f"phone:{as_phone}")
     return tuple(remarks)
 

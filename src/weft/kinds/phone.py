@@ -112,6 +112,16 @@ def read_many(texts: Sequence[str], country: str | None) -> list[str | None]:
     return [known[text] for text in texts]
 
 
+def is_mobile(value: str) -> bool:
+    """Whether an E.164 number can be a mobile one (in North America any number can). Under 1 us."""
+    code = phone_plan.code_of(value[1:4])
+    if code is None:
+        return False
+    rest = value[1 + code.width :]
+    mobile = code.mobile.get(len(rest))
+    return mobile is not None and mobile(rest) is not None
+
+
 @functools.lru_cache(maxsize=65536)
 def type_of(value: str) -> str:
     """``mobile``, ``fixed_line``, ``voip``, ``toll_free``, ``premium_rate`` … or ``unknown``, for an E.164 number. 20 us."""

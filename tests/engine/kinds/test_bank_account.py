@@ -73,6 +73,24 @@ def test_a_cell_gives_every_account_in_it(cell, values):
     assert all(cell[one.start : one.end] == one.as_written for one in found)
 
 
+@pytest.mark.parametrize(
+    ("cell", "country", "values"),
+    [
+        ("KBANK 123-4-56789-0", "TH", ["TH:KBANK:1234567890"]),
+        ("123-4-56789-0 (ธนาคารกสิกรไทย)", "TH", ["TH:KBANK:1234567890"]),
+        ("เลขบัญชี 123-4-56789-0 ธนาคารกสิกรไทย", "TH", ["TH:KBANK:1234567890"]),
+        ("KBANK 123-4-56789-0, SCB 987-6-54321-0", "TH", ["TH:KBANK:1234567890", "TH:SCB:9876543210"]),
+        ("KBANK: 123-4-56789-0; 987-6-54321-0", "TH", ["TH:KBANK:1234567890", "TH:KBANK:9876543210"]),
+        ("KBANK or SCB 123-4-56789-0", "TH", ["TH::1234567890"]),
+        ("STK: 0011001234567 Vietcombank", "VN", ["VN:VCB:0011001234567"]),
+        ("Vietcombank 0011001234567", "TH", ["VN:VCB:0011001234567"]),
+        ("KBANK GB82 WEST 1234 5698 7654 32", "TH", ["GB::GB82WEST12345698765432"]),
+    ],
+)
+def test_a_bank_named_beside_an_account_goes_before_it(cell, country, values):
+    assert [one.value for one in bank_account.KIND.clean(cell, country)] == values
+
+
 def test_a_bank_from_another_column_goes_before_the_number_and_odd_lengths_are_noted():
     (usual,) = bank_account.KIND.clean("123-4-56789-0", "TH", Bank())
     (odd,) = bank_account.KIND.clean("123-4-56789-01234", "TH", Bank())

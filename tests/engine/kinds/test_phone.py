@@ -217,6 +217,8 @@ def test_a_value_is_shown_masked_and_typed():
     assert phone.type_of(value) == "mobile"
     assert phone.country_of(value) == "TH"
     assert phone.type_of("+66601234567") == "voip"
+    assert phone.is_mobile(value)
+    assert not phone.is_mobile("+6621234567")
 
 
 @given(st.sampled_from(REGIONS), st.integers(0, 10**12))
