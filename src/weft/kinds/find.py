@@ -32,6 +32,7 @@ _PASSPORT = re.compile(r"(?i:passport|hộ chiếu|หนังสือเด�
 _ID = re.compile(r"(?i:national id|id card|citizen id|\bcccd\b|\bcmnd\b|เลขบัตรประชาชน|บัตรประชาชน|身份证号?|주민등록번호)[^\d\n]{0,12}(\d[\d \-]{7,20}[\dXx])")
 # Before a run of digits these say that it is no phone.
 _NOT_PHONE = re.compile(r"(?i)(?:order|invoice|tracking|parcel|ref|reference|otp|code|đơn hàng|mã đơn|mã|คำสั่งซื้อ|พัสดุ|รหัส|ออเดอร์|订单号?|单号|编号|验证码|주문번호|운송장|인증번호|លេខបញ្ជាទិញ|#|no\.)\W{0,4}$")
+_MESSENGER = re.compile(r"(?i)(?:zalo|line|ไลน์|whatsapp|viber|tel|phone|call|โทร|điện thoại|sđt|电话|전화)\W{0,4}$")
 _UNITS = re.compile(r"(?i)\s?(?:บาท|baht|thb|vnd|đồng|đ\b|usd|usdt|元|원|won|riel|៛|kip|ກີບ|kyat|ကျပ်|rm\b|ringgit|%)")
 
 
@@ -191,14 +192,15 @@ def _worded(plain: str, country: str | None, free, take) -> Iterator[_Candidate]
             continue
         before, after = plain[max(0, start - 40) : start], plain[end : end + 24]
         before = re.split(r"[.;!?\n]\s", before)[-1]
-        words = list(_ACCOUNT.finditer(before))
+        # What stands before another number spoke of that one.
+        before = re.split(r"\d{4}", before)[-1]
         bank = _bank_near(before, country) or _bank_near(re.split(r"[.;,!?\n]", after, maxsplit=1)[0], country)
-        if not words and bank is None:
+        worded = _ACCOUNT.search(before) is not None
+        if not worded and bank is None:
             continue
-        # Digits between the word and this run: the word spoke of that other number.
-        if words and re.search(r"\d{6}", before[words[-1].end() :]) and bank is None:
+        if _NOT_PHONE.search(before) or _MESSENGER.search(before):
             continue
-        if not words and (phone.read(match.group(), country) is not None or _NOT_PHONE.search(before)):
+        if not worded and phone.read(match.group(), country) is not None and _bank_near(before, country) is None:
             continue
         value = bank_account.read(match.group(), country, bank)
         if value is not None:
