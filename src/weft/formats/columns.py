@@ -1,0 +1,363 @@
+"""Which column of a file holds what, from the words in its header and from what its cells hold.
+
+Every decision carries its reason and how sure it is; ``weft columns FILE`` shows them, and a mapping file overrules any. Columns that
+hold who reported (a victim's own phone, name, document) are told from columns about the scammer: they never become sightings.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from weft.formats import contents, dates, headers
+from weft.formats.contents import Contents
+from weft.formats.mapping import FIELDS, KIND_FIELDS
+
+# One column each; a second one is kept as extra (a second story is searched as well).
+_SINGLE: Final = ("report_id", "reported_on", "country", "language", "narrative", "amount", "currency", "category")
+_STRONG: Final = 0.8
+_HEADER_ROWS: Final = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column, what it was taken for, and why."""
+
+    index: int
+    header: str
+    field: str
+    sureness: float
+    because: str
+    example: str = ""
+    searched: bool = False
+    """Its text is searched for identifiers although it is not the narrative."""
+    hint: int | None = None
+    """Index of the column that names this one's bank or platform."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What the columns of one file (or sheet) were recognised as."""
+
+    columns: tuple[Column, ...]
+    first_row: int = 1
+    """How many of the file's first rows are title and header; data begin behind them."""
+    has_header: bool = True
+    file: str = ""
+    format: str = ""
+    encoding: str | None = None
+    delimiter: str | None = None
+    sheet: str | None = None
+    country: str | None = None
+    date_order: str | None = None
+    decimal: str | None = None
+    notes: tuple[str, ...] = field(default=())
+
+    def fields(self) -> dict[str, str]:
+        """Header to field."""
+        return {column.header: column.field for column in self.columns}
+
+    def of(self, name: str) -> tuple[Column, ...]:
+        """The columns taken for ``name``, in the file's order."""
+        return tuple(column for column in self.columns if column.field == name)
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """What a mapping file says about the file as a whole."""
+        named = {
+            "encoding": self.encoding,
+            "delimiter": self.delimiter,
+            "sheet": self.sheet,
+            "country": self.country,
+            "date_order": self.date_order,
+        }
+        return {name: value for name, value in named.items() if value}
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values, for ``weft columns --json``."""
+        return {
+            "file": self.file,
+            "format": self.format,
+            "has_header": self.has_header,
+            "rows_before_data": self.first_row,
+            "settings": self.settings,
+            "columns": [
+                {
+                    "column": one.header,
+                    "field": one.field,
+                    "sureness": round(one.sureness, 2),
+                    "because": one.because,
+                    "example": one.example,
+                }
+                for one in self.columns
+            ],
+            "notes": list(self.notes),
+        }
+
+
+def recognise(
+    header: Sequence[str] | None,
+    sample_rows: Sequence[Sequence[str]],
+    country: str | None = None,
+    *,
+    mapping: Mapping[str, Any] | None = None,
+    known: Mapping[str, str] | None = None,
+) -> Columns:
+    """What each column is. Without ``header`` it is looked for in the first rows, and there may be none.
+
+    ``mapping`` is a checked mapping file; ``known`` are fields the format itself fixes. Both outrank everything seen here.
+    """
+    skipped = 0
+    notes: list[str] = []
+    if header is None:
+        place = find_header(sample_rows, country)
+        if place is None:
+            # Titles may stand over data without names, too.
+            widest = max((len(row) for row in sample_rows), default=0)
+            notes.append("no header: the first row holds data" if sample_rows else "no rows")
+            header, has_header = [""] * widest, False
+        else:
+            header, has_header = list(sample_rows[place]), True
+            skipped = place + 1
+            sample_rows = sample_rows[skipped:]
+    else:
+        has_header = True
+    width = max(len(header), *(len(row) for row in sample_rows)) if sample_rows else len(header)
+    names, duplicates = named([*header, *[""] * (width - len(header))])
+    looked = [contents.look([row[index] for row in sample_rows if index < len(row)], country) for index in range(width)]
+    overrule = dict(known or {}) | dict((mapping or {}).get("columns", {}))
+    found = [_one(index, name, looked[index], overrule) for index, name in enumerate(names)]
+    found = _paired(_single(found, looked, overrule), names)
+    settings = (mapping or {}).get("file", {})
+    dated = next((column for column in found if column.field == "reported_on"), None)
+    order = settings.get("date_order")
+    if order is None and dated is not None:
+        order = dates.order_of((row[dated.index] for row in sample_rows if dated.index < len(row)), country).name
+    return Columns(
+        columns=tuple(found),
+        first_row=skipped,
+        has_header=has_header,
+        country=country,
+        date_order=order,
+        notes=tuple(notes + [f"two columns are called {name!r}" for name in duplicates]),
+    )
+
+
+def find_header(rows: Sequence[Sequence[str]], country: str | None) -> int | None:
+    """Index of the row that names the columns, or None where the first rows are data."""
+    best, best_score = None, 0.0
+    for place, row in enumerate(rows[:_HEADER_ROWS]):
+        cells = [cell for cell in row if cell.strip()]
+        if not cells or sum(contents.looks_like_data(cell, country) for cell in cells) * 3 > len(cells):
+            if cells and len(cells) > 1 and best is None:
+                # A row of values above any names: what follows is data as well.
+                return None
+            continue
+        score = sum(headers.best(cell)[1] for cell in cells)
+        # A title ("Reports of May") may hold a word or two; a header fills its columns.
+        fullness = len(cells) / max(len(other) for other in rows[:_HEADER_ROWS])
+        if score * fullness > best_score + 0.3:
+            best, best_score = place, score * fullness
+    if best is not None:
+        return best
+    return _by_contrast(rows, country)
+
+
+def named(header: Sequence[str]) -> tuple[list[str], list[str]]:
+    """(unique names, those that were met twice): a column without a name is ``column 3``, a second "phone" is ``phone (2)``."""
+    names: list[str] = []
+    duplicates: list[str] = []
+    taken: set[str] = set()
+    for index, written in enumerate(header, start=1):
+        name = " ".join(written.replace("\ufeff", "").split()) or f"column {index}"
+        if name in taken:
+            duplicates.append(name)
+            number = 2
+            while f"{name} ({number})" in taken:
+                number += 1
+            name = f"{name} ({number})"
+        taken.add(name)
+        names.append(name)
+    return names, duplicates
+
+
+def _by_contrast(rows: Sequence[Sequence[str]], country: str | None) -> int | None:
+    """A header in words we do not know: short, all different, and unlike the values below it."""
+    first = next(
+        (
+            place
+            for place, row in enumerate(rows[:_HEADER_ROWS])
+            if sum(1 for cell in row if cell.strip()) >= min(2, max(map(len, rows)))
+        ),
+        None,
+    )
+    if first is None or first + 1 >= len(rows):
+        return None
+    cells = [cell.strip() for cell in rows[first]]
+    if (
+        not all(cells)
+        or len(set(cells)) < len(cells)
+        or any(len(cell) > 60 or contents.looks_like_data(cell, country) for cell in cells)
+    ):
+        return None
+    below = rows[first + 1 : first + 21]
+    unlike = 0
+    for index in range(len(cells)):
+        column = [row[index] for row in below if index < len(row) and row[index].strip()]
+        values = sum(contents.looks_like_data(cell, country) for cell in column)
+        unlike += bool(column) and values * 2 > len(column)
+    return first if unlike else None
+
+
+def _one(index: int, name: str, seen: Contents, overrule: Mapping[str, str]) -> Column:
+    example = seen.example[:60]
+    if name in overrule:
+        wanted = overrule[name]
+        if wanted == "searched":
+            return Column(
+                index, name, "extra", 1.0, "the format says so; it is searched for identifiers", example, searched=True
+            )
+        return Column(
+            index, name, wanted, 1.0, "the mapping or the format says so", example, searched=wanted == "narrative"
+        )
+    wanted, sure, because = headers.best(name)
+    if wanted == "reporter":
+        return Column(index, name, wanted, sure, because, example)
+    proven = _proven(seen, wanted)
+    if proven:
+        return Column(
+            index,
+            name,
+            proven,
+            seen.share(proven),
+            f"{seen.share(proven):.0%} of the cells are {FIELDS[proven].removeprefix('identifiers of kind ')}",
+            example,
+        )
+    if wanted and not _contradicted(wanted, seen):
+        support = seen.share("money" if wanted == "amount" else wanted)
+        if support >= _STRONG:
+            because += f"; {support:.0%} of the cells agree"
+        return Column(index, name, wanted, min(0.99, sure + 0.1 * support), because, example)
+    guess, share, why = _from_contents(index, name, seen)
+    if wanted:
+        why = f"the header reads as {wanted}, but the cells do not; {why}"
+    return Column(index, name, guess, share, why, example, searched=guess == "extra" and contents.is_long_text(seen))
+
+
+def _proven(seen: Contents, wanted: str | None) -> str | None:
+    """The kind that nearly all cells prove to be, where the header says another thing or nothing."""
+    if wanted in {"narrative", "report_id", "identifiers", *contents.PROVEN} and seen.share(wanted or "") >= 0.5:
+        return None
+    if wanted in {"narrative", "identifiers"}:
+        return None
+    for kind in contents.PROVEN:
+        if seen.filled >= 1 and seen.share(kind) >= _STRONG and kind != wanted:
+            # A page's address is also a domain's: the header's word decides between those two.
+            return None if {kind, wanted} == {"url", "domain"} else kind
+    return None
+
+
+def _contradicted(wanted: str, seen: Contents) -> bool:
+    if seen.filled < 3:
+        return False
+    if wanted == "bank":
+        return seen.share("amount") >= _STRONG
+    if wanted == "currency":
+        return seen.share("amount") >= _STRONG
+    if wanted == "reported_on":
+        return seen.share("reported_on") < 0.2
+    if wanted == "amount":
+        return seen.share("amount") < 0.2
+    if wanted == "phone":
+        return seen.mean_length >= 200
+    return False
+
+
+def _from_contents(index: int, name: str, seen: Contents) -> tuple[str, float, str]:
+    """(field, sureness, reason) for a header that says nothing we know."""
+    if not seen.filled:
+        return "extra", 0.0, "the column is empty in the sample"
+    unnamed = name == f"column {index + 1}"
+    for wanted, least, sure in (
+        ("phone", _STRONG, 0.7),
+        ("reported_on", 0.9, 0.6),
+        ("country", 0.9, 0.7),
+        ("device", 0.9, 0.7),
+    ):
+        share = seen.share(wanted)
+        if share >= least and not (
+            wanted in {"phone", "device"} and seen.share("id") == 1.0 and not unnamed and seen.mean_length < 8
+        ):
+            return wanted, sure * share, f"{share:.0%} of the cells read as {wanted}"
+    if seen.share("currency") >= 0.9 and seen.mean_length <= 5:
+        return "currency", 0.6, "the cells name currencies"
+    if seen.share("money") >= _STRONG:
+        return "amount", 0.6, f"{seen.share('money'):.0%} of the cells are sums with a currency"
+    if seen.share("identifiers") >= _STRONG:
+        return "identifiers", 0.6, f"{seen.share('identifiers'):.0%} of the cells are identifiers"
+    if index == 0 and seen.distinct == 1.0 and seen.share("id") >= 0.95 and seen.filled >= 2:
+        return "report_id", 0.5, "the first column, and no value comes twice"
+    if contents.is_long_text(seen):
+        return "extra", 0.4, "long text in a column nobody recognised; it is searched for identifiers"
+    return "extra", 0.3, "neither header nor cells say; kept as written"
+
+
+def _single(found: list[Column], looked: list[Contents], overrule: Mapping[str, str]) -> list[Column]:
+    """At most one column for each thing a report has once: the surest, then the first (for stories the longest)."""
+    for wanted in _SINGLE:
+        rivals = [column for column in found if column.field == wanted]
+        if wanted == "report_id":
+            rivals = _unique_first(rivals, looked)
+        if not rivals and wanted == "narrative":
+            texts = [
+                column
+                for column in found
+                if column.searched and column.field == "extra" and column.header not in overrule
+            ]
+            if texts:
+                longest = max(texts, key=lambda column: (looked[column.index].mean_length, -column.index))
+                found[longest.index] = replace(
+                    longest, field="narrative", sureness=0.5, because="the longest text in the file", searched=False
+                )
+            continue
+        if wanted == "narrative":
+            rivals.sort(
+                key=lambda column: (
+                    column.header not in overrule,
+                    -round(column.sureness, 1),
+                    -looked[column.index].mean_length,
+                    column.index,
+                )
+            )
+        else:
+            rivals.sort(key=lambda column: (column.header not in overrule, -column.sureness, column.index))
+        for place, column in enumerate(rivals):
+            if place:
+                found[column.index] = replace(
+                    column,
+                    field="extra",
+                    because=f"{column.because}; but {rivals[0].header!r} is the {wanted}",
+                    searched=wanted == "narrative",
+                )
+            else:
+                found[column.index] = replace(column, searched=False)
+    return found
+
+
+def _unique_first(rivals: list[Column], looked: list[Contents]) -> list[Column]:
+    return sorted(rivals, key=lambda column: -looked[column.index].distinct)
+
+
+def _paired(found: list[Column], names: list[str]) -> list[Column]:
+    """Join each account and handle column with the nearest column that names its bank or platform."""
+    for hint, kinds_of in (("bank", ("bank_account",)), ("platform", ("handle", "identifiers"))):
+        places = [column.index for column in found if column.field == hint]
+        for column in found:
+            if places and column.field in kinds_of:
+                nearest = min(places, key=lambda place: (abs(place - column.index), place))
+                found[column.index] = replace(column, hint=nearest)
+    return found
+
+
+def is_kind(name: str) -> bool:
+    """Whether a field holds identifiers of one kind."""
+    return name in KIND_FIELDS

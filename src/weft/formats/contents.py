@@ -1,0 +1,102 @@
+"""What the cells of a column hold, judged from a sample: the second witness beside the header.
+
+A kind that proves itself (checksum, scheme, an @ between) may overrule a header; figures alone prove little, so phones, accounts and
+documents only support one.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from weft import countries, kinds
+from weft.formats import amounts, dates
+
+SAMPLE_CELLS: Final = 100
+"""Non-empty cells looked at in each column: one in a hundred wrong is still seen, and the look costs milliseconds."""
+
+# These carry their own proof, so they are believed without a header.
+PROVEN: Final = ("payment_qr", "wallet", "url", "email", "domain")
+# These need the header's word, or a very clean column.
+_FIGURES: Final = ("phone", "device")
+
+_LONG_TEXT: Final = 40
+_ID: Final = re.compile(
+    r"(?:[A-Za-z]{1,12}[-_/.]?)?\d{1,12}(?:[-_/]\d{1,8})*|[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}|[A-Za-z]{1,8}[-_/]?[A-Za-z0-9]{2,16}"
+)
+_DIGITS: Final = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Shares (0 to 1) of a column's filled cells that are each thing."""
+
+    filled: int
+    shares: dict[str, float]
+    """By field: the kinds, and ``reported_on``, ``amount``, ``money`` (an amount with its currency), ``country``, ``currency``, ``id``."""
+    mean_length: float
+    distinct: float
+    example: str
+
+    def share(self, field: str) -> float:
+        """The share of cells that are ``field``; 0 for what was not looked for."""
+        return self.shares.get(field, 0.0)
+
+
+def look(cells: Sequence[str], country: str | None) -> Contents:
+    """Judge the cells of one column."""
+    filled = [cell.strip()[:4000] for cell in cells if cell and not cell.isspace()][:SAMPLE_CELLS]
+    if not filled:
+        return Contents(0, {}, 0.0, 0.0, "")
+    count = len(filled)
+    mean = sum(map(len, filled)) / count
+    shares: dict[str, float] = {}
+    if mean < 400:
+        for kind in (*PROVEN, *_FIGURES):
+            whole = 0
+            for cell in filled:
+                found = kinds.kind(kind).clean(cell, country)
+                # The cell is that identifier, and not a sentence with one in it.
+                whole += bool(found) and sum(one.end - one.start for one in found) * 2 >= len(cell)
+            shares[kind] = whole / count
+    if mean < _LONG_TEXT * 2:
+        shares["identifiers"] = sum(1 for cell in filled if _is_identifiers(cell, country)) / count
+        shares["reported_on"] = sum(1 for cell in filled if dates.parse(cell, country=country)) / count
+        read = [amounts.parse(cell, country) for cell in filled]
+        shares["amount"] = sum(1 for amount in read if amount) / count
+        shares["money"] = sum(1 for amount in read if amount and amount.currency) / count
+        shares["country"] = sum(1 for cell in filled if not _DIGITS.search(cell) and _country(cell)) / count
+        shares["currency"] = (
+            sum(1 for cell in filled if not _DIGITS.search(cell) and countries.currency_named(cell)) / count
+        )
+        shares["id"] = sum(1 for cell in filled if _ID.fullmatch(cell)) / count
+    return Contents(count, shares, mean, len(set(filled)) / count, filled[0])
+
+
+def looks_like_data(cell: str, country: str | None) -> bool:
+    """Whether a cell is a value (a number, a date, an identifier) rather than a column's name."""
+    cell = cell.strip()
+    if not cell:
+        return False
+    if len(cell) > _LONG_TEXT * 2 or dates.parse(cell, country=country) is not None:
+        return True
+    digits = len(_DIGITS.findall(cell))
+    if digits and digits * 2 >= len(cell.replace(" ", "")):
+        return True
+    return any(kinds.kind(kind).clean(cell, country) for kind in (*PROVEN, *_FIGURES))
+
+
+def is_long_text(contents: Contents) -> bool:
+    """Whether the column holds prose: worth searching for identifiers even when nobody says what it is."""
+    return contents.mean_length >= _LONG_TEXT
+
+
+def _is_identifiers(cell: str, country: str | None) -> bool:
+    found = kinds.find(cell, country)
+    return bool(found) and sum(one.end - one.start for one in found) * 2 >= len(cell)
+
+
+@lru_cache(maxsize=4096)
+def _country(cell: str) -> str | None:
+    return countries.country_named(cell)

@@ -1,0 +1,280 @@
+"""Report files in, one reading out.
+
+A file that cannot be read at all stops everything before anything is read further; a bad row or value never stops anything. The
+same files give the same reading whatever order they are named in, in one process or in several.
+"""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any, Final
+
+from weft import countries
+from weft.errors import FileNotRead, MappingNotRead
+from weft.formats import (
+    amounts,
+    assemble,
+    columns,
+    countries_guess,
+    delimited,
+    encodings,
+    json_records,
+    scamdb,
+    sniff,
+    spreadsheet,
+    text,
+    workshop,
+    zip_tables,
+)
+from weft.formats.columns import Columns
+from weft.formats.encodings import Encoding
+from weft.formats.extract import Plan
+from weft.formats import mapping as mapping_files
+from weft.formats.grid import BATCH_ROWS, Batch, Grid
+from weft.formats.problems import problem
+from weft.formats.reading import FileRead, Progress, Reading, Step
+
+_SAMPLE_ROWS: Final = 300
+# Starting workers costs a second; below this many rows one process is as fast.
+_SPREAD_ROWS: Final = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """One named file with its bytes fixed by their hash."""
+
+    path: Path
+    name: str
+    base: str
+    sha256: str
+    size: int
+
+
+def read(
+    paths: Sequence[Path],
+    *,
+    mapping: Mapping[str, Any] | None = None,
+    country: str | None = None,
+    progress: Step | None = None,
+    workers: int | None = None,
+) -> Reading:
+    """Read ``paths``: reports, the identifiers sighted in them, and every problem met.
+
+    ``mapping`` is what `weft.formats.mapping.read` gives, or plain ``{column: field}``; ``country`` is where reports were made that
+    name no country. ``workers`` (by default one a core, and none for small files) changes the speed, never the result.
+    Raises FileNotRead when any of ``paths`` cannot be read at all, MappingNotRead when the mapping names what does not exist.
+    """
+    wanted = mapping_files.checked(mapping) if mapping else {"columns": {}, "file": {}}
+    country = _known_country(wanted["file"].get("country") or country)
+    given = _given(paths)
+    parts: list[assemble.Part] = []
+    met: set[str] = set()
+    for file in given:
+        for grid in _grids(file, wanted["file"], country):
+            part = _part(grid, file, wanted, country, met, progress or _silent, workers)
+            parts.append(part)
+    unknown = [name for name in wanted["columns"] if name not in met]
+    if unknown and given:
+        raise MappingNotRead(
+            f"the mapping names a column that no file has: {unknown[0]!r}",
+            hint="columns there are: " + ", ".join(sorted(met)[:40]),
+            columns=unknown,
+        )
+    return assemble.reading(parts)
+
+
+def look(path: Path, *, country: str | None = None, mapping: Mapping[str, Any] | None = None) -> Columns:
+    """What the columns of one file are recognised as. Reads no further than the first rows of its first table."""
+    wanted = mapping_files.checked(mapping) if mapping else {"columns": {}, "file": {}}
+    country = _known_country(wanted["file"].get("country") or country)
+    (file,) = _given([path])
+    grid = next(iter(_grids(file, wanted["file"], country)))
+    seen, _, _, _ = _recognised(grid, wanted, country)
+    return seen
+
+
+def _part(
+    grid: Grid,
+    file: _Given,
+    wanted: Mapping[str, Any],
+    country: str | None,
+    met: set[str],
+    progress: Step,
+    workers: int | None,
+) -> assemble.Part:
+    """Everything in one grid, read."""
+    seen, batches, guess, given_before = _recognised(grid, wanted, country)
+    met.update(column.header for column in seen.columns)
+    plan = Plan(
+        columns=seen,
+        file=grid.name,
+        base=file.base,
+        country=country or guess,
+        guessed=country is None,
+        date_order=wanted["file"].get("date_order"),
+    )
+    part = assemble.Part(plan, FileRead(grid.name, grid.format, grid.encoding, 0, file.sha256, seen.fields()))
+    part.problems += grid.problems
+    for name in seen.notes:
+        if name.startswith("two columns"):
+            part.problems.append(problem(grid.name, seen.first_row or 0, "", "input.column_duplicate", name, ""))
+    first = list(islice(batches, 1 + _SPREAD_ROWS // BATCH_ROWS))
+    many = sum(len(batch.rows) for batch in first) >= _SPREAD_ROWS
+    count = (workers if workers is not None else os.cpu_count() or 1) if many else 1
+    done = 0
+    # A row is some 300 bytes until the first batch says better.
+    sampled = sum(len(cell) for row in (first[0].rows[:200] if first else []) for cell in row) // max(
+        1, min(200, len(first[0].rows) if first else 1)
+    )
+    total = file.size // max(20, sampled + 10) if many else sum(len(batch.rows) for batch in first)
+    progress(Progress(grid.name, 0, total))
+    for rows, extracted in workshop.spread(plan, chain(first, batches), count):
+        part.batches.append(extracted)
+        done += rows
+        progress(Progress(grid.name, done, max(total, done)))
+    progress(Progress(grid.name, done, done))
+    part.given = sum(batch.reports.num_rows for batch in part.batches) + sum(
+        _refused(batch.problems) for batch in part.batches
+    )
+    if not part.given and not grid.problems:
+        part.problems.append(problem(grid.name, 0, "", "input.sheet_empty", "expected rows of reports, found none"))
+    if guess and country is None and not plan.columns.of("country"):
+        part.problems.append(
+            problem(
+                grid.name,
+                0,
+                "",
+                "input.country_guessed",
+                f"local numbers were read as of {guess}; name the country with --country",
+                "",
+            )
+        )
+    return part
+
+
+def _refused(problems: Iterable[Any]) -> int:
+    return sum(1 for one in problems if one.code in {"input.blank_row", "input.json", "input.record"})
+
+
+def _recognised(
+    grid: Grid, wanted: Mapping[str, Any], country: str | None
+) -> tuple[Columns, Iterator[Batch], str | None, int]:
+    """(columns, all batches without title and header, the country guessed from the script, rows skipped)."""
+    batches = iter(grid.batches)
+    first = next(batches, Batch())
+    sample = first.rows[:_SAMPLE_ROWS]
+    guess = None if country else countries_guess.guess([cell for row in sample for cell in row] + (grid.header or []))
+    seen = columns.recognise(grid.header, sample, country or guess, mapping=wanted, known=grid.fields)
+    summed = seen.of("amount")
+    decimal = (
+        amounts.decimal_mark(row[summed[0].index] for row in first.rows[seen.first_row :] if summed[0].index < len(row))
+        if summed
+        else None
+    )
+    seen = replace(
+        seen,
+        file=grid.name,
+        format=grid.format,
+        encoding=grid.encoding,
+        delimiter=grid.delimiter,
+        sheet=grid.sheet,
+        country=country,
+        decimal=decimal,
+    )
+    skip = seen.first_row if grid.header is None else 0
+    rest = Batch(first.numbers[skip:], first.rows[skip:], first.problems)
+    return seen, chain([rest], batches), guess, skip
+
+
+def _grids(file: _Given, settings: Mapping[str, str], country: str | None) -> Iterator[Grid]:
+    """The tables of one file. Raises FileNotRead when there is no reading it."""
+    data = file.path.read_bytes()
+    kind = sniff.binary(data, file.name)
+    if kind == "spreadsheet":
+        yield from spreadsheet.read(file.path, file.name, sheet=settings.get("sheet"))
+        return
+    if kind == "zip":
+        for name, inside in zip_tables.read(data, file.name):
+            yield from _text_grids(inside, name, settings, country)
+        return
+    yield from _text_grids(data, file.name, settings, country)
+
+
+def _text_grids(data: bytes, name: str, settings: Mapping[str, str], country: str | None) -> Iterator[Grid]:
+    encoding = _encoding(data, settings.get("encoding"), country)
+    kind = "csv" if settings.get("delimiter") else sniff.text(data, name, encoding)
+    readers: dict[str, Callable[[], Grid]] = {
+        "csv": lambda: delimited.read(data, name, encoding, delimiter=settings.get("delimiter"), country=country),
+        "json": lambda: json_records.read(data, name, encoding),
+        "jsonl": lambda: json_records.read_lines(data, name, encoding),
+        "yaml": lambda: scamdb.read(data, name, encoding),
+        "text": lambda: text.read(data, name, encoding),
+    }
+    grid = readers[kind]()
+    if not encoding.sure:
+        grid.problems.append(
+            problem(name, 0, "", "input.encoding_guessed", f"read as {encoding.name}: {encoding.because}")
+        )
+    yield grid
+
+
+def _encoding(data: bytes, named: str | None, country: str | None) -> Encoding:
+    if named is None:
+        return encodings.detect(data, country)
+    seen = encodings.detect(data[:8], country)
+    return Encoding(named.lower(), seen.bom, "the mapping says so", clean=False)
+
+
+def _given(paths: Sequence[Path]) -> list[_Given]:
+    """The files in an order of their own, each once, under names that tell them apart. Raises FileNotRead."""
+    once = {path.resolve(): path for path in map(Path, paths)}
+    hashed = []
+    for path in once.values():
+        digest, size = _hash(path)
+        hashed.append((path, digest, size))
+    hashed.sort(key=lambda one: (one[0].name, one[1], str(one[0])))
+    names = _names([path for path, _, _ in hashed])
+    return [_Given(path, name, name, digest, size) for (path, digest, size), name in zip(hashed, names, strict=True)]
+
+
+def _hash(path: Path) -> tuple[str, int]:
+    if path.is_dir():
+        raise FileNotRead(f"{path} is a folder", hint="name the files in it")
+    try:
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        return digest, path.stat().st_size
+    except OSError as error:
+        raise FileNotRead(
+            f"{path} cannot be read: {error.strerror or error}", hint="check the name and that you may read it"
+        ) from error
+
+
+def _names(paths: list[Path]) -> list[str]:
+    """Base names; where two files share one, with as many folders as tell them apart."""
+    names = [path.name for path in paths]
+    depth = 1
+    while len(set(names)) < len(names) and depth < 12:
+        depth += 1
+        double = {name for name in names if names.count(name) > 1}
+        names = [
+            "/".join(path.resolve().parts[-depth:]) if name in double else name
+            for name, path in zip(names, paths, strict=True)
+        ]
+    return names
+
+
+def _known_country(code: str | None) -> str | None:
+    if not code:
+        return None
+    found = countries.country_named(code)
+    if found is None:
+        return countries.get(code).code
+    return found
+
+
+def _silent(progress: Progress) -> None:
+    del progress

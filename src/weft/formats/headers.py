@@ -1,0 +1,73 @@
+"""What a column's name says: matched against the header words of all the countries' languages.
+
+A whole match is nearly certain; a word inside a longer name less so ("Suspect phone no."), and in scripts without spaces any
+longer word inside counts. Words of whoever reported outrank the rest: "ผู้เสียหาย เบอร์โทร" is not the scammer's phone.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+from weft import countries
+
+_CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_BETWEEN: Final = re.compile(r"[\s_\-./\\()\[\]{}:;,#*'\"|&+?、：（）。]+")
+_LONGEST: Final = 120
+# A single Han character or two letters of a script without spaces may be part of anything.
+_SHORTEST_INSIDE: Final = 2
+
+
+@lru_cache(maxsize=8192)
+def best(header: str) -> tuple[str | None, float, str]:
+    """(field or None, sureness 0 to 1, reason) for one header cell."""
+    folded = fold(header)
+    if not folded:
+        return None, 0.0, "the column has no name"
+    scores: dict[str, tuple[float, str]] = {}
+    for field, words in _words():
+        score, word = max((_score(folded, word), word) for word in words) if words else (0.0, "")
+        if score > 0:
+            scores[field] = (score, word)
+    if not scores:
+        return None, 0.0, "the header says nothing we know"
+    exact = any(name != "reporter" and score >= 0.95 for name, (score, _) in scores.items())
+    if "reporter" in scores and not exact:
+        score, word = scores["reporter"]
+        return "reporter", max(score, 0.8), f"the header names who reported ({word!r})"
+    field = max(scores, key=lambda name: (scores[name][0], len(scores[name][1]), name))
+    score, word = scores[field]
+    return field, score, f"the header says {word!r}"
+
+
+def fold(text: str) -> str:
+    """Header text for comparison: NFKC, case folded, camelCase and punctuation as single spaces."""
+    text = unicodedata.normalize("NFKC", text[:_LONGEST]).replace("\u200b", "").replace("\ufeff", "")
+    text = _CAMEL.sub(" ", text)
+    return " ".join(_BETWEEN.sub(" ", text).casefold().split())
+
+
+def _score(folded: str, word: str) -> float:
+    if folded == word:
+        return 0.95
+    if word.isascii() or " " in folded:
+        inside = f" {word} " in f" {folded} "
+        if inside:
+            return 0.6 + 0.25 * len(word) / len(folded)
+    if not _is_spaced(word) and len(word) >= _SHORTEST_INSIDE and word in folded:
+        return 0.55 + 0.25 * len(word) / len(folded)
+    return 0.0
+
+
+@lru_cache(maxsize=8192)
+def _is_spaced(word: str) -> bool:
+    """Whether the word's script parts words by spaces (Latin does; Thai, Lao, Khmer, Burmese, Han do not, Korean not reliably)."""
+    return all(ord(character) < 0x0E00 or 0x1E00 <= ord(character) < 0x1F00 for character in word)
+
+
+@lru_cache(maxsize=1)
+def _words() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple(
+        (field, tuple(sorted({fold(word) for word in words} - {""})))
+        for field, words in sorted(countries.header_words().items())
+    )

@@ -1,0 +1,98 @@
+"""Which format a file is, from its first bytes before its name: names lie more often."""
+
+from typing import Final
+
+from weft.errors import FileNotRead
+from weft.formats import delimited
+from weft.formats.encodings import Encoding
+from weft.formats.text_lines import decode
+
+FORMATS: Final = ("csv", "spreadsheet", "zip", "json", "jsonl", "yaml", "text")
+
+_ZIP: Final = b"PK\x03\x04"
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_SAMPLE: Final = 65_536
+
+# What people send by mistake, with what to do about it.
+_OTHERS: Final = (
+    (b"%PDF", "a PDF document", "copy its table into a spreadsheet, or its text into a .txt file"),
+    (b"\x89PNG", "a picture", "type what it shows into a .txt file"),
+    (b"\xff\xd8\xff", "a picture", "type what it shows into a .txt file"),
+    (b"GIF8", "a picture", "type what it shows into a .txt file"),
+    (b"\x1f\x8b", "a gzip archive", "unpack it first"),
+    (b"Rar!", "a RAR archive", "unpack it first"),
+    (b"7z\xbc\xaf", "a 7-Zip archive", "unpack it first"),
+    (b"BZh", "a bzip2 archive", "unpack it first"),
+    (b"SQLite format 3", "a database", "export its tables as CSV"),
+    (b"PAR1", "a Parquet file", "export it as CSV"),
+    (b"MZ", "a program", "give a file of reports"),
+    (b"\x7fELF", "a program", "give a file of reports"),
+)
+
+
+def binary(data: bytes, name: str) -> str | None:
+    """``spreadsheet`` or ``zip`` for formats that are not text, None for text. Raises FileNotRead for what we do not read."""
+    if not data:
+        raise FileNotRead(f"{name} is empty", hint="a file of 0 bytes is usually a copy that broke off")
+    if data.startswith(_OLE):
+        return "spreadsheet"
+    if data.startswith((_ZIP, b"PK\x05\x06")):
+        # An office document names its parts; xlsx, xlsb and ods all do within the archive's directory.
+        return (
+            "spreadsheet"
+            if any(
+                mark in data
+                for mark in (b"xl/workbook", b"application/vnd.oasis.opendocument.spreadsheet", b"[Content_Types].xml")
+            )
+            else "zip"
+        )
+    for mark, what, hint in _OTHERS:
+        if data.startswith(mark):
+            raise FileNotRead(f"{name} is {what}, which is not read", hint=hint)
+    head = data[:_SAMPLE].lstrip().lower()
+    if head.startswith((b"<!doctype html", b"<html", b"<table")):
+        raise FileNotRead(
+            f"{name} is a web page, which is not read",
+            hint="open it in a spreadsheet program and save it as .xlsx or .csv",
+        )
+    if head.startswith(b"<?xml") or head.startswith(b"<!doctype"):
+        raise FileNotRead(f"{name} is XML, which is not read", hint="export the reports as CSV or JSON")
+    return None
+
+
+def text(data: bytes, name: str, encoding: Encoding) -> str:
+    """The format of a text file. Raises FileNotRead when it is no text."""
+    sample = decode(data[: encoding.bom + _SAMPLE], encoding)
+    strange = sum(1 for character in sample if character < " " and character not in "\t\n\r\f\0") + sample.count(
+        "\ufffd"
+    )
+    if sample.count("\0") * 4 > len(sample) or strange * 5 > len(sample):
+        raise FileNotRead(
+            f"{name} is not text and no format we read",
+            hint="known: CSV, TSV, XLSX, XLS, ODS, JSON, JSON Lines, YAML, plain text",
+        )
+    start = sample.lstrip("\ufeff \t\r\n")
+    suffix = name.lower().rpartition(".")[2]
+    if start[:1] in "{[" and start[:1] and _is_json(start, suffix):
+        lines = [line for line in start.splitlines() if line.strip()][:3]
+        alone = (
+            len(lines) > 1 and all(line.lstrip().startswith("{") for line in lines) and lines[0].rstrip().endswith("}")
+        )
+        return "jsonl" if suffix in {"jsonl", "ndjson"} or alone else "json"
+    if suffix in {"jsonl", "ndjson"}:
+        return "jsonl"
+    if suffix == "json":
+        return "json"
+    if suffix in {"yaml", "yml"}:
+        return "yaml"
+    if suffix in {"csv", "tsv", "tab", "psv"}:
+        return "csv"
+    return "csv" if delimited.is_table("\n".join(sample.splitlines()[:50])) else "text"
+
+
+def _is_json(start: str, suffix: str) -> bool:
+    """A text may open with a bracket ("[scam] he called…"), a table too; JSON goes on with a quotation mark, a bracket or a value."""
+    if suffix in {"json", "jsonl", "ndjson"}:
+        return True
+    rest = start[1:].lstrip()
+    return rest[:1] in '"}' if start[0] == "{" else (rest[:1] in '{["]' or rest[:1].isdigit())
