@@ -7,28 +7,23 @@
 :func:`find` reads one text, :func:`read` files, :func:`networks` joins what was read. Each is loaded when first used.
 """
 
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from weft.formats import read
-    from weft.kinds import find
-    from weft.links import build as networks
+from typing import Any
 
 __version__ = "0.1.0"
 __all__ = ["__version__", "find", "networks", "read"]
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 -- slow import: pyarrow and scipy cost a quarter of a second
+def __getattr__(name: str) -> Any:
     if name == "find":
-        from weft.kinds import find  # noqa: PLC0415 -- slow import
+        from weft import kinds  # noqa: PLC0415 -- slow import
 
-        return find
+        return kinds.find
     if name == "read":
-        from weft.formats import read  # noqa: PLC0415 -- slow import
+        from weft import formats  # noqa: PLC0415 -- slow import
 
-        return read
+        return formats.read
     if name == "networks":
-        from weft.links import build  # noqa: PLC0415 -- slow import
+        from weft import links  # noqa: PLC0415 -- slow import
 
-        return build
+        return links.build
     raise AttributeError(f"module 'weft' has no attribute {name!r}")

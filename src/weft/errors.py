@@ -75,7 +75,7 @@ class Tampered(WeftError):
 
 
 class NotConfigured(WeftError):
-    """This machine lacks a setting."""
+    """The machine lacks a setting."""
 
     code = "not_configured"
     exit_code = 2

@@ -13,7 +13,9 @@ EXAMPLE = "weft explain N-ABCD2345 --in found"
 
 
 def command(
-    wanted: Annotated[str, typer.Argument(metavar="ID", help="A network id, a report id, or an identifier as any report writes it.")],
+    wanted: Annotated[
+        str, typer.Argument(metavar="ID", help="A network id, a report id, or an identifier as any report writes it.")
+    ],
     results: Annotated[Path, typer.Option("--in", help="Folder that `weft networks` wrote.")] = Path("found"),
     as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON on stdout.")] = False,
 ) -> None:

@@ -42,12 +42,12 @@ def run() -> None:
     try:
         app()
     except WeftError as problem:
-        print(f"weft: error: {problem}", file=sys.stderr)
+        typer.echo(f"weft: error: {problem}", err=True)
         if problem.hint:
-            print(f"weft: hint: {problem.hint}", file=sys.stderr)
+            typer.echo(f"weft: hint: {problem.hint}", err=True)
         sys.exit(problem.exit_code)
     except KeyboardInterrupt:
-        print("weft: stopped; nothing was written", file=sys.stderr)
+        typer.echo("weft: stopped; nothing was written", err=True)
         sys.exit(130)
     except BrokenPipeError:
         # The reader went away (`weft read … | head`): that is no fault. Python would complain once more while closing stdout.

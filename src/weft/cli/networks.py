@@ -13,11 +13,16 @@ EXAMPLE = "weft networks reports.csv more.xlsx --out found"
 
 Files = Annotated[
     list[Path],
-    typer.Argument(metavar="REPORT_FILE...", help="CSV, XLSX, XLS, ODS, JSON, JSON Lines, YAML or text. '-' reads stdin."),
+    typer.Argument(
+        metavar="REPORT_FILE...", help="CSV, XLSX, XLS, ODS, JSON, JSON Lines, YAML or text. '-' reads stdin."
+    ),
 ]
-Mapping = Annotated[Path | None, typer.Option("--mapping", help="TOML file that says what each column holds; see `weft columns`.")]
+Mapping = Annotated[
+    Path | None, typer.Option("--mapping", help="TOML file that says what each column holds; see `weft columns`.")
+]
 Country = Annotated[
-    str | None, typer.Option("--country", help="Country of reports that name none, for instance TH. Local numbers are read by it.")
+    str | None,
+    typer.Option("--country", help="Country of reports that name none, for instance TH. Local numbers are read by it."),
 ]
 
 
@@ -26,8 +31,16 @@ def command(
     out: Annotated[Path, typer.Option("--out", help="Folder for the results; made when absent.")],
     mapping: Mapping = None,
     country: Country = None,
-    watch: Annotated[list[Path] | None, typer.Option("--watch", help="List of wallets or other identifiers to look out for. Repeatable.")] = None,
-    since: Annotated[Path | None, typer.Option("--since", help="Results of an earlier run: networks keep its names. Default: what stands in --out.")] = None,
+    watch: Annotated[
+        list[Path] | None,
+        typer.Option("--watch", help="List of wallets or other identifiers to look out for. Repeatable."),
+    ] = None,
+    since: Annotated[
+        Path | None,
+        typer.Option(
+            "--since", help="Results of an earlier run: networks keep its names. Default: what stands in --out."
+        ),
+    ] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Forget earlier results in --out.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON on stdout.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress, no summary.")] = False,
@@ -40,7 +53,9 @@ def command(
     from weft.findings import run  # noqa: PLC0415 -- slow import
 
     with screen.progress(quiet=quiet) as step:
-        done = run.networks(files, out, mapping=mapping, country=country, watch=watch or [], since=since, fresh=fresh, progress=step)
+        done = run.networks(
+            files, out, mapping=mapping, country=country, watch=watch or [], since=since, fresh=fresh, progress=step
+        )
     if as_json:
         typer.echo(json.dumps(done.as_json(), ensure_ascii=False, indent=2))
     if not quiet:

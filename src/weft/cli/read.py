@@ -17,8 +17,12 @@ def command(
     files: Files,
     mapping: Mapping = None,
     country: Country = None,
-    table: Annotated[bool, typer.Option("--table", help="A table of the identifiers found, for eyes, instead of JSON Lines.")] = False,
-    problems: Annotated[Path | None, typer.Option("--problems", help="Write what could not be read into this CSV file.")] = None,
+    table: Annotated[
+        bool, typer.Option("--table", help="A table of the identifiers found, for eyes, instead of JSON Lines.")
+    ] = False,
+    problems: Annotated[
+        Path | None, typer.Option("--problems", help="Write what could not be read into this CSV file.")
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress, no count of problems.")] = False,
 ) -> None:
     """Read report files and print one JSON object a report, with the identifiers found in it."""
@@ -30,14 +34,22 @@ def command(
     if problems:
         tables.write_problems(problems, reading.problems)
     if table:
-        rows = [(str(report), kind, value, as_written) for report, kind, value, as_written in run.sighting_rows(reading)]
+        rows = [
+            (str(report), kind, value, as_written) for report, kind, value, as_written in run.sighting_rows(reading)
+        ]
         screen.data.print(screen.table("Identifiers", ("report", "kind", "value", "as written"), rows))
     else:
         for report in run.report_objects(reading):
             typer.echo(json.dumps(report, ensure_ascii=False))
     if not quiet:
-        screen.words.print(f"{reading.reports.num_rows:,} reports, {reading.sightings.num_rows:,} sightings, {len(reading.problems):,} problems")
+        screen.words.print(
+            f"{reading.reports.num_rows:,} reports, {reading.sightings.num_rows:,} sightings, {len(reading.problems):,} problems"
+        )
         for problem in reading.problems[:10]:
-            screen.words.print(screen.printable(f"  {problem.file}, row {problem.row}, {problem.column or 'whole row'}: {problem.message}"))
+            screen.words.print(
+                screen.printable(
+                    f"  {problem.file}, row {problem.row}, {problem.column or 'whole row'}: {problem.message}"
+                )
+            )
         if len(reading.problems) > 10:
             screen.words.print(f"  … and {len(reading.problems) - 10:,} more; --problems FILE writes all of them")

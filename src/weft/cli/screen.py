@@ -1,7 +1,7 @@
 """What people see on the terminal: progress while it is long, a table at the end. All of it on stderr."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
@@ -40,7 +40,9 @@ def progress(*, quiet: bool = False) -> Iterator[Step]:
         yield step
 
 
-def table(title: str, header: tuple[str, ...], rows: list[tuple[str, ...]], *, right: tuple[int, ...] = ()) -> Table:
+def table(
+    title: str, header: tuple[str, ...], rows: Sequence[tuple[str, ...]], *, right: tuple[int, ...] = ()
+) -> Table:
     """A table for :data:`words`; ``right`` names the columns that hold figures."""
     grid = Table(title=title, title_justify="left", title_style="bold", header_style="bold")
     for place, name in enumerate(header):

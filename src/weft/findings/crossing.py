@@ -94,8 +94,9 @@ def pairs_of(groups: list[tuple[str, ...]]) -> Counter[Pair]:
 
 def _order(shown: list[str], drawn: Mapping[Pair, int]) -> dict[str, int]:
     """Neighbours are those that share most: a chain grown at both ends from the strongest pair, so that arcs stay short."""
-    strength = {**drawn, **{(b, a): number for (a, b), number in drawn.items()}}
-    chain = list(max(drawn, key=lambda pair: (drawn[pair], pair)))
+    strength: dict[tuple[str, str], int] = {**drawn, **{(b, a): number for (a, b), number in drawn.items()}}
+    strongest: Pair = max(drawn, key=lambda pair: (drawn[pair], pair))
+    chain: list[str] = list(strongest)
     rest = [code for code in shown if code not in chain]
     while rest:
         number, code, end = max((strength.get((code, chain[end]), 0), code, end) for code in rest for end in (0, -1))

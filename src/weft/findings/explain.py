@@ -25,7 +25,7 @@ class Part:
 
     title: str
     header: tuple[str, ...]
-    rows: list[tuple[str, ...]]
+    rows: Sequence[tuple[str, ...]]
     file: str
     left_out: int = 0
 
@@ -64,7 +64,11 @@ def _network(results: Path, network_id: str, members: pa.Table) -> Answer:
     sentence = f"{network_id}: {row['reports']} reports{span}. {row.get('sure_because', '')}".strip()
     ties = _where(_table(results, "ties.csv"), network_id=network_id)
     reports = [(value,) for value in members["report_id"].to_pylist()]
-    facts = [(name.replace("_", " "), value) for name, value in row.items() if value and name not in {"network_id", "sure_because"}]
+    facts = [
+        (name.replace("_", " "), value)
+        for name, value in row.items()
+        if value and name not in {"network_id", "sure_because"}
+    ]
     return Answer(
         about="network",
         sentence=sentence,
@@ -83,14 +87,21 @@ def _report(results: Path, report_id: str, network_id: str) -> Answer:
     damped = _table(results, "damped.csv")
     named = set(zip(sightings["kind"].to_pylist(), sightings["value"].to_pylist(), strict=True))
     kept = [pair in named for pair in zip(damped["kind"].to_pylist(), damped["value"].to_pylist(), strict=True)]
-    where = f"belongs to {network_id}" if network_id else "stands alone: nothing rare in it is shared with another report"
+    where = (
+        f"belongs to {network_id}" if network_id else "stands alone: nothing rare in it is shared with another report"
+    )
     return Answer(
         about="report",
         sentence=f"Report {report_id} {where}.",
         parts=[
             _part("What it names", sightings, ("kind", "value", "as_written", "source"), "sightings.csv"),
             _part("What ties it", mine, ("report_a", "report_b", "because"), "ties.csv"),
-            _part("Shared too widely to tie it", damped.filter(pa.array(kept, pa.bool_())), ("kind", "value", "because"), "damped.csv"),
+            _part(
+                "Shared too widely to tie it",
+                damped.filter(pa.array(kept, pa.bool_())),
+                ("kind", "value", "because"),
+                "damped.csv",
+            ),
         ],
     )
 
@@ -111,7 +122,11 @@ def _identifier(results: Path, wanted: str, members: pa.Table) -> Answer:
     home = dict(zip(members["report_id"].to_pylist(), members["network_id"].to_pylist(), strict=True))
     networks = sorted({home.get(report) or "" for report in hits["report_id"].to_pylist()} - {""})
     reports = len(set(hits["report_id"].to_pylist()))
-    where = f"in {', '.join(networks[:10])}" + (" and others" if len(networks) > 10 else "") if networks else "in no network"
+    where = (
+        f"in {', '.join(networks[:10])}" + (" and others" if len(networks) > 10 else "")
+        if networks
+        else "in no network"
+    )
     damped = _table(results, "damped.csv")
     return Answer(
         about="identifier",

@@ -80,7 +80,7 @@ def draw(
     # Bundles that hold identifiers together first, then the large ones: a bundle at one identifier explains nothing by itself.
     chosen = sorted(bundled.items(), key=lambda item: (-min(2, sum(n >= 0 for n in item[0])), -len(item[1]), item[0]))
     kept = chosen[:bundles]
-    edges = []
+    edges: list[tuple[int, int]] = []
     for key, reports in kept:
         edges.extend((len(nodes), n) for n in key if n >= 0)
         nodes.append(_reports(part, reports))

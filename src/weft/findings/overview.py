@@ -13,7 +13,7 @@ from weft.findings.given import Networks, Reading
 from weft.findings.markup import Markup, join, tag
 from weft.findings.parts import Context
 from weft.findings.tables import WatchHit
-from weft.model import Network
+from weft.model import Money, Network
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,9 +192,9 @@ def _lines(networks: Sequence[Network], hits: Sequence[WatchHit], context: Conte
     return lines
 
 
-def _largest_losses(networks: Sequence[Network]) -> list[tuple[Network, "parts.Money"]]:
+def _largest_losses(networks: Sequence[Network]) -> list[tuple[Network, Money]]:
     """The largest sum of each currency with its network; the currency most reports name first."""
-    best: dict[str, tuple[Network, parts.Money]] = {}
+    best: dict[str, tuple[Network, Money]] = {}
     named: dict[str, int] = {}
     for network in networks:
         for one in network.losses:

@@ -47,7 +47,10 @@ class Run:
             "duplicates": sum(len(group) - 1 for group in found.duplicates),
             "damped": len(found.damped),
             "watch_hits": len(self.watch_hits),
-            "changes": [{"network_id": change.network_id, "what": change.what, "before": change.before, "after": change.after} for change in found.changes],
+            "changes": [
+                {"network_id": change.network_id, "what": change.what, "before": change.before, "after": change.after}
+                for change in found.changes
+            ],
             "biggest": [tables.network_row(network) for network in found.networks[:20]],
             "out": str(self.out),
             "page": str(self.out / "index.html"),
@@ -71,7 +74,9 @@ def networks(
     Raises FileNotRead, MappingNotRead: nothing is written then.
     """
     if out.exists() and not out.is_dir():
-        raise FileNotRead(f"{out} is a file, not a folder", hint="give --out the name of a folder; it is made when absent")
+        raise FileNotRead(
+            f"{out} is a file, not a folder", hint="give --out the name of a folder; it is made when absent"
+        )
     lists = [watchlist.read(path) for path in watch]
     with named(files) as paths:
         reading = formats.read(paths, mapping=mapping_of(mapping), country=country, progress=reading_step(progress))
@@ -117,7 +122,9 @@ def named(files: Sequence[Path]) -> Iterator[list[Path]]:
             elif path.is_dir():
                 inside = sorted(one for one in path.rglob("*") if _may_be_reports(one))
                 if not inside:
-                    raise FileNotRead(f"{path} holds no report file", hint="name the files, or a folder that holds them")
+                    raise FileNotRead(
+                        f"{path} holds no report file", hint="name the files, or a folder that holds them"
+                    )
                 paths.extend(inside)
             else:
                 paths.append(path)
@@ -125,7 +132,11 @@ def named(files: Sequence[Path]) -> Iterator[list[Path]]:
 
 
 def _may_be_reports(path: Path) -> bool:
-    return path.is_file() and not path.name.startswith((".", "LICENSE", "README", "~$")) and path.suffix.lower() not in _NOT_REPORTS
+    return (
+        path.is_file()
+        and not path.name.startswith((".", "LICENSE", "README", "~$"))
+        and path.suffix.lower() not in _NOT_REPORTS
+    )
 
 
 def sighting_rows(reading: formats.Reading) -> Iterator[tuple[str, str, str, str]]:
@@ -146,5 +157,5 @@ def report_objects(reading: formats.Reading) -> Iterator[dict[str, Any]]:
         yield {name: _plain(value) for name, value in row.items() if value is not None} | {"identifiers": inside[place]}
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 -- dates and decimals become text, everything else stays
+def _plain(value: Any) -> Any:
     return value if isinstance(value, str | int) else str(value)

@@ -81,7 +81,7 @@ def borders(networks: Sequence[Network]) -> Markup:
         )
     reports = Counter[tuple[str, str]]()
     for network in across:
-        reports.update({pair: network.reports for pair in crossing.pairs_of([network.countries])})
+        reports.update(dict.fromkeys(crossing.pairs_of([network.countries]), network.reports))
     ranked = sorted(pairs, key=lambda pair: (-pairs[pair], pair))
     rows = [(f"{a} and {b}", f"{pairs[a, b]:,}", f"{reports[a, b]:,}") for a, b in ranked[:_SHOWN]]
     return parts.section(

@@ -219,7 +219,7 @@ def _one(index: int, name: str, seen: Contents, overrule: Mapping[str, str]) -> 
         return Column(
             index, name, wanted, 1.0, "the mapping or the format says so", example, searched=wanted == "narrative"
         )
-    wanted, sure, because = headers.best(name)
+    wanted, sure, because = headers.best(name)  # type: ignore[assignment]
     if wanted == "reporter":
         return Column(index, name, wanted, sure, because, example)
     proven = _proven(seen, wanted)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import numpy as np
 import pyarrow as pa
@@ -126,22 +126,21 @@ def _kept(plan: Plan, rows: Batch, problems: list[Problem]) -> tuple[list[int], 
                         plan.file, number, "", "input.few_fields", f"expected {width} fields, got {got}", _shown(row)
                     )
                 )
-                row = row + [""] * (width - got)  # noqa: PLW2901 -- the padded row takes the place of the short one
-            else:
-                if any(cell.strip() for cell in row[width:]):
-                    problems.append(
-                        problem(
-                            plan.file,
-                            number,
-                            "",
-                            "input.many_fields",
-                            f"expected {width} fields, got {got}",
-                            _shown(row),
-                        )
+                row = row + [""] * (width - got)
+            elif any(cell.strip() for cell in row[width:]):
+                problems.append(
+                    problem(
+                        plan.file,
+                        number,
+                        "",
+                        "input.many_fields",
+                        f"expected {width} fields, got {got}",
+                        _shown(row),
                     )
-                    row = [*row[: width - 1], _Wide(row[width - 1], row[width:])]  # noqa: PLW2901 -- as above
-                else:
-                    row = row[:width]  # noqa: PLW2901 -- as above
+                )
+                row = [*row[: width - 1], _Wide(row[width - 1], row[width:])]
+            else:
+                row = row[:width]
         if not any(row) or not any(map(str.strip, row)):
             problems.append(
                 problem(plan.file, number, "", "input.blank_row", "expected a report, got an empty row", _shown(row))
@@ -155,9 +154,9 @@ def _kept(plan: Plan, rows: Batch, problems: list[Problem]) -> tuple[list[int], 
 class _Wide(str):
     """The last cell of a row with more fields than the header: it carries the rest along."""
 
-    __slots__ = ("rest",)
+    rest: tuple[str, ...]
 
-    def __new__(cls, text: str, rest: Sequence[str]) -> "_Wide":
+    def __new__(cls, text: str, rest: Sequence[str]) -> Self:
         cell = super().__new__(cls, text)
         cell.rest = tuple(rest)
         return cell
@@ -382,8 +381,12 @@ def _extra(plan: Plan, cells: list[list[str]], count: int) -> list[str | None]:
         values = {name: cell for name, cell in zip(names, row, strict=True) if cell}
         if place in rest:
             values.update(
-                {f"column {len(cells) + number}": cell for number, cell in enumerate(last[place].rest, start=1) if cell}
-            )  # type: ignore[attr-defined]
+                {
+                    f"column {len(cells) + number}": cell
+                    for number, cell in enumerate(getattr(last[place], "rest", ()), start=1)
+                    if cell
+                }
+            )
         rows.append(json.dumps(values, ensure_ascii=False) if values else None)
     return rows
 
@@ -577,7 +580,7 @@ def _pieces(texts: list[str]) -> tuple[list[str], Sequence[int], list[int]]:
     return pieces, owners, offsets
 
 
-def _add(seen: _Sightings, found: Any, column: Column, source: str) -> None:  # noqa: ANN401 -- kinds.FoundColumn, by shape
+def _add(seen: _Sightings, found: Any, column: Column, source: str) -> None:
     count = len(found.text)
     seen.report += found.text
     seen.place += [column.index] * count

@@ -29,10 +29,10 @@ from weft.formats import (
     workshop,
     zip_tables,
 )
+from weft.formats import mapping as mapping_files
 from weft.formats.columns import Columns
 from weft.formats.encodings import Encoding
 from weft.formats.extract import Plan
-from weft.formats import mapping as mapping_files
 from weft.formats.grid import BATCH_ROWS, Batch, Grid
 from weft.formats.problems import problem
 from weft.formats.reading import FileRead, Progress, Reading, Step
@@ -106,7 +106,7 @@ def _part(
     workers: int | None,
 ) -> assemble.Part:
     """Everything in one grid, read."""
-    seen, batches, guess, given_before = _recognised(grid, wanted, country)
+    seen, batches, guess, _given_before = _recognised(grid, wanted, country)
     met.update(column.header for column in seen.columns)
     plan = Plan(
         columns=seen,

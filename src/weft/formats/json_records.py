@@ -25,7 +25,7 @@ _OVERFLOW: Final = "other keys"
 class _Object(dict[str, Any]):
     """A JSON object that remembers keys it was given twice."""
 
-    __slots__ = ("doubled",)
+    doubled: list[str]
 
 
 class _NotANumber(str):
@@ -95,7 +95,8 @@ class Records:
                         )
                     )
                 waiting += [
-                    (f"{name}.{key}" if name else str(key), inner, depth + 1) for key, inner in reversed(value.items())
+                    (f"{name}.{key}" if name else str(key), inner, depth + 1)
+                    for key, inner in reversed(list(value.items()))
                 ]
             elif isinstance(value, list):
                 waiting += [(name, inner, depth + 1) for inner in reversed(value)]
@@ -109,7 +110,7 @@ class Records:
                     yield name or "value", text.replace("\0", "")
 
 
-def loads(text: str) -> Any:  # noqa: ANN401 -- whatever JSON holds
+def loads(text: str) -> Any:
     """JSON with numbers as text and doubled keys kept. Raises ValueError (also for nesting no reader survives)."""
     try:
         return json.loads(text, object_pairs_hook=_object, parse_int=str, parse_float=str, parse_constant=_NotANumber)
@@ -198,7 +199,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return kept
 
 
-def _entries(top: Any) -> tuple[list[Any] | None, dict[str, Any]]:  # noqa: ANN401 -- parsed JSON
+def _entries(top: Any) -> tuple[list[Any] | None, dict[str, Any]]:
     """(the longest list of objects, the plain values beside it), looked for four levels down; None where there is none."""
     if isinstance(top, list) and any(isinstance(one, Mapping) for one in top):
         return top, {}
@@ -223,11 +224,11 @@ def _entries(top: Any) -> tuple[list[Any] | None, dict[str, Any]]:  # noqa: ANN4
     return best, beside
 
 
-def _is_list_of_text(value: Any) -> bool:  # noqa: ANN401 -- parsed JSON
+def _is_list_of_text(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(one, str) for one in value)
 
 
-def _text(value: Any) -> str:  # noqa: ANN401 -- parsed JSON
+def _text(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):

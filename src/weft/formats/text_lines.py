@@ -34,9 +34,9 @@ class Lines:
                 self.number += 1
                 if nul and "\0" in line:
                     self._note("input.nul", f"{line.count(chr(0))} NUL characters were taken out", line)
-                    line = line.replace("\0", "")  # noqa: PLW2901 -- the mended line takes the place of the written one
+                    line = line.replace("\0", "")
                 if dirty and encodings.has_bad(line):
-                    line = self._mended(line, legacy=legacy)  # noqa: PLW2901 -- as above
+                    line = self._mended(line, legacy=legacy)
                 yield line
 
     def _mended(self, line: str, *, legacy: bool) -> str:

@@ -57,7 +57,7 @@ def _start(plan: Plan) -> "subprocess.Popen[bytes]":
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     child = subprocess.Popen(
         [sys.executable, "-m", "weft.formats.workshop"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment
-    )  # noqa: S603 -- this interpreter, this module
+    )
     _send(child.stdin, plan)
     return child
 
@@ -87,7 +87,7 @@ def _send(pipe: IO[bytes] | None, thing: object) -> None:
     pipe.flush()
 
 
-def _receive(pipe: IO[bytes] | None) -> Any:  # noqa: ANN401 -- whatever the other end sent
+def _receive(pipe: IO[bytes] | None) -> Any:
     size = pipe.read(8) if pipe else b""
     if not pipe or len(size) < 8:
         return None

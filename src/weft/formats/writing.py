@@ -6,7 +6,7 @@ characters hardly anyone writes count nothing, and bytes that are no character a
 
 import re
 import unicodedata
-from typing import Final
+from typing import Any, Final
 
 # The characters running text is made of, most frequent first; together about a third of any modern text. From general knowledge of the
 # published counts (Jun Da, "Modern Chinese Character Frequency List", 2004; National Institute of Korean Language, 2002), not copied rows.
@@ -55,7 +55,7 @@ def plausibility(text: str, encoding: str) -> float:
     if not high:
         return 0.0
     bad = len(_BAD.findall(text))
-    return _SCORERS[encoding](text, high) - 2 * bad / high
+    return float(_SCORERS[encoding](text, high)) - 2 * bad / high
 
 
 def composed(text: str, encoding: str) -> str:
@@ -70,7 +70,7 @@ def _thai(text: str, high: int) -> float:
     return (legal - (len(_THAI.findall(text)) - legal)) / high - 3 * max(0.0, seldom - 0.04)
 
 
-def _han(common: frozenset[str]) -> "_Scorer":
+def _han(common: frozenset[str]) -> Any:
     def score(text: str, high: int) -> float:
         han = _HAN.findall(text)
         frequent = sum(1 for character in han if character in common)

@@ -6,7 +6,19 @@
 from collections.abc import Sequence
 
 from weft import countries
-from weft.kinds import bank_account, device, domain, email, handle, national_id, passport, payment_qr, phone, url, wallet
+from weft.kinds import (
+    bank_account,
+    device,
+    domain,
+    email,
+    handle,
+    national_id,
+    passport,
+    payment_qr,
+    phone,
+    url,
+    wallet,
+)
 from weft.kinds.base import Kind
 from weft.kinds.find import FoundColumn, find, find_column
 

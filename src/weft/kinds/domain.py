@@ -10,7 +10,9 @@ from weft.kinds import cell
 from weft.model import Found
 
 # A name of 253 octets in labels of 63 (RFC 1035 2.3.4). Letters of any script; the suffix decides whether it is a name.
-CANDIDATE = re.compile(r"(?<![\w.@-])(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}(?:[^\W\d_]{2,24}|xn--[a-z0-9-]{2,40})(?![\w-])")
+CANDIDATE = re.compile(
+    r"(?<![\w.@-])(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}(?:[^\W\d_]{2,24}|xn--[a-z0-9-]{2,40})(?![\w-])"
+)
 # Suffixes that are file endings far more often than sites in a report.
 _FILES = frozenset({"zip", "mov", "py", "rs", "sh", "md", "ps", "pl", "doc", "pdf", "jpg", "png"})
 
@@ -47,7 +49,7 @@ class Domain:
 
     name = "domain"
     specificity = 0.8
-    half_life_days = 120.0
+    half_life_days: float | None = 120.0
 
     def clean(self, text: str, country: str | None) -> list[Found]:  # noqa: ARG002 -- the contract
         """Host names in a cell; a link counts for its host."""

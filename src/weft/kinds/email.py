@@ -7,7 +7,9 @@ from weft.kinds import cell, domain
 from weft.model import Found
 
 # RFC 5321 4.5.3.1: 64 octets before the @.
-CANDIDATE = re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}(?:[^\W\d_]{2,24})(?![\w-])")
+CANDIDATE = re.compile(
+    r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}(?:[^\W\d_]{2,24})(?![\w-])"
+)
 
 
 @functools.lru_cache(maxsize=65_536)
@@ -29,7 +31,7 @@ class Email:
 
     name = "email"
     specificity = 0.95
-    half_life_days = 180.0
+    half_life_days: float | None = 180.0
 
     def clean(self, text: str, country: str | None) -> list[Found]:  # noqa: ARG002 -- the contract
         """Addresses in a cell."""

@@ -11,7 +11,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from weft import countries
-from weft.kinds import bank_account, device, domain, email, fold, handle, national_id, passport, payment_qr, phone, url, wallet
+from weft.kinds import (
+    bank_account,
+    device,
+    domain,
+    email,
+    fold,
+    handle,
+    national_id,
+    passport,
+    payment_qr,
+    phone,
+    url,
+    wallet,
+)
 from weft.kinds.fold import Folded
 from weft.model import Found
 
@@ -20,18 +33,24 @@ LONGEST_TEXT = 1_000_000
 
 # Anything an identifier needs: without one of these a text is done at once.
 _WORTH_A_LOOK = re.compile(r"\d{3}|[@/]|\w\.\w|\[|(?i:dot|id|t\.me)", re.ASCII)
-_WALLET = re.compile(r"(?<![A-Za-z0-9])(?:0x[0-9a-fA-F]{40}|(?i:bc1|ltc1|bitcoincash:)[a-zA-Z0-9]{25,87}|[1-9A-HJ-NP-Za-km-z]{25,106})(?![A-Za-z0-9])")
+_WALLET = re.compile(
+    r"(?<![A-Za-z0-9])(?:0x[0-9a-fA-F]{40}|(?i:bc1|ltc1|bitcoincash:)[a-zA-Z0-9]{25,87}|[1-9A-HJ-NP-Za-km-z]{25,106})(?![A-Za-z0-9])"
+)
 _PHONE = re.compile(r"(?<![\w.,/@+\-])(?:\+|00)?\(?\d(?:[ .\-()]{0,2}\d){6,16}(?![\d@]|[.,/:\-]\d|[A-Za-z_])", re.ASCII)
 _DIGITS = re.compile(r"(?<![\w.+\-/])\d(?:[ \-]?\d){5,19}(?![\d.,/]\d|[A-Za-z])", re.ASCII)
-_ACCOUNT_WORDS = (
-    r"(?i)account(?: (?:number|no\.?|#))?|a/c|acct|\bstk\b|số tài khoản|so tai khoan|tài khoản|เลขที่บัญชี|เลขบัญชี|บัญชี|账号|賬號|帳號|帐号|账户|卡号|계좌번호|계좌|គណនី|ບັນຊີ|အကောင့်|akaun|rekening"
-)
+_ACCOUNT_WORDS = r"(?i)account(?: (?:number|no\.?|#))?|a/c|acct|\bstk\b|số tài khoản|so tai khoan|tài khoản|เลขที่บัญชี|เลขบัญชี|บัญชี|账号|賬號|帳號|帐号|账户|卡号|계좌번호|계좌|គណនី|ບັນຊີ|အကောင့်|akaun|rekening"
 _ACCOUNT = re.compile(_ACCOUNT_WORDS)
 _IMEI = re.compile(r"(?i)imei\W{0,3}(\d(?:[ \-/]?\d){13,16})", re.ASCII)
-_PASSPORT = re.compile(r"(?i:passport|hộ chiếu|หนังสือเดินทาง|护照|護照|여권(?:번호)?|លិខិតឆ្លងដែន)(?i:\s?(?:number|no\.?|số|เลขที่|号|번호))?[\s:：#]{0,3}([A-Z]{1,3}\d{6,9})")
-_ID = re.compile(r"(?i:national id|id card|citizen id|\bcccd\b|\bcmnd\b|เลขบัตรประชาชน|บัตรประชาชน|身份证号?|주민등록번호)[^\d\n]{0,12}(\d[\d \-]{7,20}[\dXx])")
+_PASSPORT = re.compile(
+    r"(?i:passport|hộ chiếu|หนังสือเดินทาง|护照|護照|여권(?:번호)?|លិខិតឆ្លងដែន)(?i:\s?(?:number|no\.?|số|เลขที่|号|번호))?[\s:：#]{0,3}([A-Z]{1,3}\d{6,9})"
+)
+_ID = re.compile(
+    r"(?i:national id|id card|citizen id|\bcccd\b|\bcmnd\b|เลขบัตรประชาชน|บัตรประชาชน|身份证号?|주민등록번호)[^\d\n]{0,12}(\d[\d \-]{7,20}[\dXx])"
+)
 # Before a run of digits these say that it is no phone.
-_NOT_PHONE = re.compile(r"(?i)(?:order|invoice|tracking|parcel|ref|reference|otp|code|đơn hàng|mã đơn|mã|คำสั่งซื้อ|พัสดุ|รหัส|ออเดอร์|订单号?|单号|编号|验证码|주문번호|운송장|인증번호|លេខបញ្ជាទិញ|#|no\.)\W{0,4}$")
+_NOT_PHONE = re.compile(
+    r"(?i)(?:order|invoice|tracking|parcel|ref|reference|otp|code|đơn hàng|mã đơn|mã|คำสั่งซื้อ|พัสดุ|รหัส|ออเดอร์|订单号?|单号|编号|验证码|주문번호|운송장|인증번호|លេខបញ្ជាទិញ|#|no\.)\W{0,4}$"
+)
 _MESSENGER = re.compile(r"(?i)(?:zalo|line|ไลน์|whatsapp|viber|tel|phone|call|โทร|điện thoại|sđt|电话|전화)\W{0,4}$")
 _UNITS = re.compile(r"(?i)\s?(?:บาท|baht|thb|vnd|đồng|đ\b|usd|usdt|元|원|won|riel|៛|kip|ກີບ|kyat|ကျပ်|rm\b|ringgit|%)")
 
@@ -72,12 +91,15 @@ def find(text: str, country: str | None = None) -> list[Found]:
         return []
     taken: list[tuple[int, int]] = []
     found: list[Found] = []
-    for kind, start, end, value, notes in _candidates(text, folded, country, taken):
+    for kind, start, end, value, notes in _candidates(folded, country, taken):
         first, last = folded.span(start, end)
         one = Found(kind, value, text[first:last], first, last, notes)
         found.append(one)
         if kind == "payment_qr":
-            found += [Found(inner.kind, inner.value, one.as_written, first, last, inner.notes) for inner in payment_qr.inside(value)]
+            found += [
+                Found(inner.kind, inner.value, one.as_written, first, last, inner.notes)
+                for inner in payment_qr.inside(value)
+            ]
     found.sort(key=lambda one: (one.start, one.end, one.kind, one.value))
     return found
 
@@ -94,7 +116,7 @@ def find_column(texts: Sequence[str], near: Sequence[str | None]) -> FoundColumn
 _Candidate = tuple[str, int, int, str, tuple[str, ...]]
 
 
-def _candidates(text: str, folded: Folded, country: str | None, taken: list[tuple[int, int]]) -> Iterator[_Candidate]:
+def _candidates(folded: Folded, country: str | None, taken: list[tuple[int, int]]) -> Iterator[_Candidate]:
     plain = folded.text
 
     def free(start: int, end: int) -> bool:
@@ -141,7 +163,9 @@ def _addressed(plain: str, country: str | None, free, take) -> Iterator[_Candida
                 take(*match.span())
                 yield "handle", *match.span(), value, ()
                 platform, _, name = value.partition(":")
-                if platform in {"whatsapp", "zalo"} and (number := phone.read(name if country else "+" + name, country)):
+                if platform in {"whatsapp", "zalo"} and (
+                    number := phone.read(name if country else "+" + name, country)
+                ):
                     yield "phone", *match.span(2), number, ()
         for match in url.CANDIDATE.finditer(plain):
             written = match.group().rstrip(url._TAIL)  # noqa: SLF001 -- one rule for where a link ends

@@ -51,7 +51,9 @@ def _mapping() -> dict[int, str | None]:
 def fold_text(text: str) -> Folded:
     """``text`` folded. 0.2 us for plain ASCII without brackets, 2 us and 0.1 us a character for the rest."""
     if text.isascii():
-        if not ("[" in text or "(" in text or "{" in text or "<" in text or " ." in text or "\t" in text or "\r" in text):
+        if not (
+            "[" in text or "(" in text or "{" in text or "<" in text or " ." in text or "\t" in text or "\r" in text
+        ):
             return Folded(text, None)
         mapped = text.replace("\t", " ").replace("\r", "\n")
         places = None
@@ -142,7 +144,10 @@ class Batch:
         self._shifted = _shifted(gone).tolist()
 
     def _apply(self, codes: bytes, plain: bytes, edits: list[defang.Edit]) -> tuple[bytes, bytes]:
-        pieces, words, gone, at = [], [], [], 0
+        pieces: list[bytes] = []
+        words: list[bytes] = []
+        gone: list[int] = []
+        at = 0
         for start, end, instead in sorted(edits):
             if start < at:
                 continue

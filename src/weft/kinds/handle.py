@@ -33,8 +33,20 @@ LINK = re.compile(
     r"(?i)(?<![A-Za-z0-9.@-])(?:https?://)?(?:www\.|m\.)?(t\.me|telegram\.me|line\.me/(?:ti/p|R/ti/p)|wa\.me|zalo\.me|facebook\.com|fb\.com|m\.me|instagram\.com)"
     r"/(?:~|@)?([A-Za-z0-9+][A-Za-z0-9._\-]{2,49})"
 )
-_HOSTS = {"t.me": "telegram", "telegram.me": "telegram", "line.me": "line", "wa.me": "whatsapp", "zalo.me": "zalo", "facebook.com": "facebook", "fb.com": "facebook", "m.me": "facebook", "instagram.com": "instagram"}
-_PAGES = frozenset({"joinchat", "share", "sharer", "watch", "groups", "pages", "profile.php", "login", "http", "https", "com", "the"})
+_HOSTS = {
+    "t.me": "telegram",
+    "telegram.me": "telegram",
+    "line.me": "line",
+    "wa.me": "whatsapp",
+    "zalo.me": "zalo",
+    "facebook.com": "facebook",
+    "fb.com": "facebook",
+    "m.me": "facebook",
+    "instagram.com": "instagram",
+}
+_PAGES = frozenset(
+    {"joinchat", "share", "sharer", "watch", "groups", "pages", "profile.php", "login", "http", "https", "com", "the"}
+)
 
 
 def platform_of(word: str) -> str:
@@ -70,7 +82,7 @@ class Handle:
 
     name = "handle"
     specificity = 0.9
-    half_life_days = 120.0
+    half_life_days: float | None = 120.0
 
     def clean(self, text: str, country: str | None, platform: str = "") -> list[Found]:  # noqa: ARG002 -- the contract
         """Handles in a cell; ``platform`` says where when the cell does not."""

@@ -8,7 +8,9 @@ import ada_url
 from weft.kinds import cell, domain
 from weft.model import Found
 
-CANDIDATE = re.compile(r"(?i)\b(?:https?|ftp)://[^\s<>\"'`{}|\\^\u0e00-\u0eff\u1780-\u17ff\u1000-\u109f\u3000-\u9fff\uac00-\ud7af]{3,2000}")
+CANDIDATE = re.compile(
+    r"(?i)\b(?:https?|ftp)://[^\s<>\"'`{}|\\^\u0e00-\u0eff\u1780-\u17ff\u1000-\u109f\u3000-\u9fff\uac00-\ud7af]{3,2000}"
+)
 _TAIL = ".,;:!?)]}»”’"
 
 
@@ -46,12 +48,14 @@ class Url:
 
     name = "url"
     specificity = 0.9
-    half_life_days = 60.0
+    half_life_days: float | None = 60.0
 
     def clean(self, text: str, country: str | None) -> list[Found]:  # noqa: ARG002 -- the contract
         """Links in a cell, and for each its host as a `domain`, so that two links of one site meet."""
         links = cell.clean(self.name, text, self._read, CANDIDATE)
-        sites = [Found("domain", site, one.as_written, one.start, one.end) for one in links if (site := host(one.value))]
+        sites = [
+            Found("domain", site, one.as_written, one.start, one.end) for one in links if (site := host(one.value))
+        ]
         return links + sites if links else domain.KIND.clean(text, None)
 
     @staticmethod

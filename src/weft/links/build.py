@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import itertools
 from base64 import b32encode
 from collections import Counter, defaultdict
 from collections.abc import Mapping
@@ -56,11 +57,17 @@ def build(
     rank[order] = np.arange(len(ids))
     edges = _edges(sightings, rank)
     named = [public.get(pair) for pair in edges.names]
-    private = ~np.array([one is not None for one in named], dtype=bool)[edges.identifier] if len(edges.identifier) else np.zeros(0, bool)
+    private = (
+        ~np.array([one is not None for one in named], dtype=bool)[edges.identifier]
+        if len(edges.identifier)
+        else np.zeros(0, bool)
+    )
     day = np.array([-1 if days[row] is None else days[row] for row in order], dtype=np.int64)
     duplicates, stands_for = _duplicates(reports, order, edges)
     worth, says = _worth(edges.names)
-    episode = solve.episodes(edges.identifier, day[edges.report] if len(edges.report) else edges.report, worth[edges.identifier])
+    episode = solve.episodes(
+        edges.identifier, day[edges.report] if len(edges.report) else edges.report, worth[edges.identifier]
+    )
     tied = solve.solve(len(ids), edges.report[private], episode[private], says[edges.identifier[private]])
     label = _join_duplicates(tied.label, stands_for)
     return _told(reports, order, days, edges, episode, private, tied, label, named, duplicates, previous)
@@ -76,12 +83,18 @@ class _Edges:
 
 
 def _edges(sightings: pa.Table, rank: npt.NDArray[np.int64]) -> _Edges:
-    pairs = list(zip(sightings["kind"].to_pylist(), map(_joined, sightings["kind"].to_pylist(), sightings["value"].to_pylist()), strict=True))
+    pairs = list(
+        zip(
+            sightings["kind"].to_pylist(),
+            map(_joined, sightings["kind"].to_pylist(), sightings["value"].to_pylist()),
+            strict=True,
+        )
+    )
     names = sorted(set(pairs))
     place = {pair: number for number, pair in enumerate(names)}
     identifier = np.fromiter((place[pair] for pair in pairs), dtype=np.int64, count=len(pairs))
-    report = rank[np.asarray(sightings["report"].to_numpy(), dtype=np.int64)] if len(pairs) else np.zeros(0, np.int64)
-    once = np.unique(np.stack((report, identifier)), axis=1) if len(pairs) else np.zeros((2, 0), np.int64)
+    report = rank[np.asarray(sightings["report"].to_numpy(), dtype=np.int64)] if pairs else np.zeros(0, np.int64)
+    once = np.unique(np.stack((report, identifier)), axis=1) if pairs else np.zeros((2, 0), np.int64)
     return _Edges(once[0], once[1], names)
 
 
@@ -126,7 +139,9 @@ def _duplicates(reports: pa.Table, order: list[int], edges: _Edges) -> tuple[lis
         else:
             first[same] = place
     stands_for = {place: head for head, places in groups.items() for place in places}
-    return [(ids[order[head]], *(ids[order[place]] for place in places)) for head, places in sorted(groups.items())], stands_for
+    return [
+        (ids[order[head]], *(ids[order[place]] for place in places)) for head, places in sorted(groups.items())
+    ], stands_for
 
 
 def _join_duplicates(label: npt.NDArray[np.int64], stands_for: Mapping[int, int]) -> npt.NDArray[np.int64]:
@@ -154,7 +169,9 @@ def _told(
     kept &= label[edges.report] >= 0 if len(label) else False
     # An identifier ties inside a network; the same value in two networks ties neither to the other.
     groups: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for report, identifier, _ in zip(edges.report[kept].tolist(), edges.identifier[kept].tolist(), episode[kept].tolist(), strict=True):
+    for report, identifier, _ in zip(
+        edges.report[kept].tolist(), edges.identifier[kept].tolist(), episode[kept].tolist(), strict=True
+    ):
         groups[int(label[report]), identifier].append(report)
     shared: dict[int, list[tuple[int, list[int]]]] = defaultdict(list)
     for (number, identifier), places in sorted(groups.items()):
@@ -162,7 +179,9 @@ def _told(
             shared[number].append((identifier, places))
     names = _names(members, [ids[row] for row in order], previous)
     facts = _Facts(reports, order, days, edges, len(ids))
-    rows = sorted(((len(places), names[number], number) for number, places in members.items()), key=lambda one: (-one[0], one[1]))
+    rows = sorted(
+        ((len(places), names[number], number) for number, places in members.items()), key=lambda one: (-one[0], one[1])
+    )
     networks = [facts.network(name, members[number], shared[number]) for _, name, number in rows]
     member = np.full(len(ids), -1, dtype=np.int32)
     for position, (_, _, number) in enumerate(rows):
@@ -174,7 +193,9 @@ def _told(
         networks=networks,
         ties=pa.Table.from_pylist(ties, schema=schemas.TIES),
         damped=damped,
-        changes=_changes(previous, {ids[order[place]]: names[number] for number, places in members.items() for place in places}),
+        changes=_changes(
+            previous, {ids[order[place]]: names[number] for number, places in members.items() for place in places}
+        ),
         duplicates=duplicates,
     )
 
@@ -252,7 +273,10 @@ class _Facts:
                 currency = self.column("currency")[row] or ""
                 sums[currency] += amount
                 counts[currency] += 1
-        return tuple(Money(currency, sums[currency], count) for currency, count in sorted(counts.items(), key=lambda one: (-one[1], one[0])))
+        return tuple(
+            Money(currency, sums[currency], count)
+            for currency, count in sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+        )
 
     def _typologies(self, rows: list[int]) -> tuple[tuple[str, int], ...]:
         counts: Counter[str] = Counter()
@@ -281,7 +305,7 @@ class _Facts:
         rows = []
         for identifier, tied in shared:
             kind, value = self.edges.names[identifier]
-            for a, b in zip(tied, tied[1:], strict=False):
+            for a, b in itertools.pairwise(tied):
                 days = (self.days[self.order[a]], self.days[self.order[b]])
                 apart = None if None in days else abs(days[1] - days[0])  # type: ignore[operator]
                 rows.append({
@@ -301,15 +325,33 @@ def _weight(kind: str, reports: int, apart: int | None) -> float:
 def _damped(
     edges: _Edges, private: npt.NDArray[np.bool_], tied: solve.Solution, named: list[countries.Service | None]
 ) -> list[Damped]:
-    count = np.bincount(edges.identifier, minlength=len(edges.names)) if len(edges.identifier) else np.zeros(0, np.int64)
+    count = (
+        np.bincount(edges.identifier, minlength=len(edges.names)) if len(edges.identifier) else np.zeros(0, np.int64)
+    )
     wide = set(edges.identifier[np.flatnonzero(private)[tied.spread]].tolist()) if len(edges.identifier) else set()
     found = []
     for number, (kind, value) in enumerate(edges.names):
         service = named[number]
         if service is not None and count[number] > 1:
-            found.append(Damped(kind, value, int(count[number]), "public_service", explain.damped("public_service", kind, value, int(count[number]), service.name)))
+            found.append(
+                Damped(
+                    kind,
+                    value,
+                    int(count[number]),
+                    "public_service",
+                    explain.damped("public_service", kind, value, int(count[number]), service.name),
+                )
+            )
         elif number in wide:
-            found.append(Damped(kind, value, int(count[number]), "over_shared", explain.damped("over_shared", kind, value, int(count[number]))))
+            found.append(
+                Damped(
+                    kind,
+                    value,
+                    int(count[number]),
+                    "over_shared",
+                    explain.damped("over_shared", kind, value, int(count[number])),
+                )
+            )
     return sorted(found, key=lambda one: (-one.reports, one.kind, one.value))
 
 
@@ -330,6 +372,18 @@ def _changes(previous: Mapping[str, str] | None, now: Mapping[str, str]) -> list
         gave = tuple(sorted({now.get(report, "") for report in was} - {"", name}))
         if was == is_now:
             continue
-        what = "gone" if not is_now else "merged" if took and was else "split" if gave else "new" if not was else "grew" if len(is_now) > len(was) else "shrank"
+        what = (
+            "gone"
+            if not is_now
+            else "merged"
+            if took and was
+            else "split"
+            if gave
+            else "new"
+            if not was
+            else "grew"
+            if len(is_now) > len(was)
+            else "shrank"
+        )
         changes.append(Change(name, what, len(was), len(is_now), took if what == "merged" else gave))
     return changes

@@ -24,7 +24,9 @@ def ranked(reports: int, tied: Sequence[Sequence[int]]) -> tuple[list[int], list
     if reports + len(tied) <= BETWEENNESS_NODES:
         graph = rustworkx.PyGraph(multigraph=False)
         graph.add_nodes_from(list(range(reports + len(tied))))
-        graph.add_edges_from_no_data([(place, reports + number) for number, places in enumerate(tied) for place in places])
+        graph.add_edges_from_no_data(
+            [(place, reports + number) for number, places in enumerate(tied) for place in places]
+        )
         values = rustworkx.betweenness_centrality(graph, normalized=True)
         between = [values[reports + number] for number in range(len(tied))]
     return breaks, between

@@ -85,7 +85,7 @@ def solve(reports: int, report: Ints, identifier: Ints, weight: Floats) -> Solut
     spread = _spread(reports, report, identifier, seed, few, shared & ~few)
     kept = shared & ~spread[identifier]
     label = components(reports, report[kept], identifier[kept])
-    label = _apart(reports, report[kept], identifier[kept], weight[kept] / np.log2(1 + degree[identifier[kept]]), label)
+    label = _apart(report[kept], identifier[kept], weight[kept] / np.log2(1 + degree[identifier[kept]]), label)
     return Solution(_numbered(label), kept, spread[identifier])
 
 
@@ -110,7 +110,7 @@ def _spread(
     return answer
 
 
-def _apart(reports: int, report: Ints, identifier: Ints, weight: Floats, label: Ints) -> Ints:
+def _apart(report: Ints, identifier: Ints, weight: Floats, label: Ints) -> Ints:
     """Take glued components apart by Leiden; the others stay as they are."""
     size = np.bincount(label, minlength=int(label.max()) + 1 if len(label) else 0)
     mine = size[label[report]] >= LARGE
@@ -125,19 +125,19 @@ def _apart(reports: int, report: Ints, identifier: Ints, weight: Floats, label: 
     starts = np.flatnonzero(np.r_[True, home[1:] != home[:-1]])
     for start, end in zip(starts, np.r_[starts[1:], len(home)], strict=True):
         nodes, left = np.unique(report[start:end], return_inverse=True)
-        others, right = np.unique(identifier[start:end], return_inverse=True)
-        found = _leiden(len(nodes), len(others), left, right, weight[start:end])
+        _, right = np.unique(identifier[start:end], return_inverse=True)
+        found = _leiden(len(nodes), left, right, weight[start:end])
         label[nodes] = fresh + found
         fresh += int(found.max()) + 1
     return label
 
 
-def _leiden(nodes: int, others: int, left: Ints, right: Ints, weight: Floats) -> Ints:
+def _leiden(nodes: int, left: Ints, right: Ints, weight: Floats) -> Ints:
     edges = [
-        (str(a), str(nodes + b), float(w)) for a, b, w in zip(left.tolist(), right.tolist(), weight.tolist(), strict=True)
+        (str(a), str(nodes + b), float(w))
+        for a, b, w in zip(left.tolist(), right.tolist(), weight.tolist(), strict=True)
     ]
     _, found = graspologic_native.leiden(edges=edges, resolution=RESOLUTION, iterations=2, seed=LEIDEN_SEED)
-    del others
     return np.array([found[str(node)] for node in range(nodes)], dtype=np.int64)
 
 

@@ -1,0 +1,1 @@
+"""Invented worlds with known truth, and the score of what was found in them."""

@@ -1,0 +1,65 @@
+"""The solver against slow, obvious ones on random graphs."""
+
+import networkx as nx
+import numpy as np
+import pytest
+
+from weft.links import ranks, solve
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_components_agree_with_networkx(seed):
+    rng = np.random.default_rng(seed)
+    report, identifier = rng.integers(0, 60, 70), rng.integers(0, 50, 70)
+
+    ours = solve.components(60, report, identifier)
+
+    graph = nx.Graph()
+    graph.add_nodes_from(("r", n) for n in range(60))
+    graph.add_edges_from((("r", a), ("i", b)) for a, b in zip(report.tolist(), identifier.tolist(), strict=True))
+    theirs = {frozenset(n for side, n in part if side == "r") for part in nx.connected_components(graph)} - {
+        frozenset()
+    }
+    assert {frozenset(np.flatnonzero(ours == label).tolist()) for label in np.unique(ours)} == theirs
+
+
+def test_a_rented_account_is_two_episodes():
+    identifier = np.array([0, 0, 0, 0, 1])
+    day = np.array([10, 12, 200, 201, -1])
+
+    found = solve.episodes(identifier, day, np.full(5, 42))
+
+    assert found[0] == found[1] != found[2] == found[3] != found[4]
+
+
+def test_a_call_centre_number_does_not_join_unrelated_groups():
+    # 30 pairs, each with its own account, all naming hotline 30.
+    report = np.concatenate((np.arange(60), np.arange(60)))
+    identifier = np.concatenate((np.arange(60) // 2, np.full(60, 30)))
+
+    found = solve.solve(60, report, identifier, np.ones(120))
+
+    assert len(np.unique(found.label)) == 30
+    assert found.spread[60:].all()
+
+
+def test_an_empty_world_has_no_networks():
+    none = np.zeros(0, dtype=np.int64)
+
+    assert solve.solve(3, none, none, none.astype(float)).label.tolist() == [-1, -1, -1]
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_breaks_agree_with_taking_the_node_out(seed):
+    rng = np.random.default_rng(seed)
+    tied = [sorted(set(rng.integers(0, 12, 3).tolist())) for _ in range(8)]
+
+    breaks, _ = ranks.ranked(12, tied)
+
+    def largest(skip: int) -> int:
+        graph = nx.Graph()
+        graph.add_nodes_from(range(12))
+        graph.add_edges_from((place, ("i", n)) for n, places in enumerate(tied) for place in places if n != skip)
+        return max(sum(isinstance(node, int) for node in part) for part in nx.connected_components(graph))
+
+    assert breaks == [max(0, largest(-1) - largest(n)) for n in range(8)]

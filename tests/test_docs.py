@@ -1,0 +1,49 @@
+"""The docs name every command, option and kind; every command's example runs."""
+
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import typer.main
+
+from weft import kinds
+from weft.cli import main
+from weft.cli import networks as networks_verb
+
+ROOT = Path(__file__).parent.parent
+COMMANDS = typer.main.get_command(main.app).commands  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_every_command_and_option_is_documented(name):
+    page = (ROOT / "docs/reference/commands.md").read_text("utf-8")
+
+    missing = [
+        option
+        for one in COMMANDS[name].params
+        for option in one.opts
+        if option.startswith("--") and f"`{option}`" not in page
+    ]
+
+    assert f"## weft {name}" in page
+    assert missing == []
+
+
+def test_every_kind_is_documented():
+    page = (ROOT / "docs/reference/commands.md").read_text("utf-8")
+    assert [one.name for one in kinds.KINDS if f"`{one.name}`" not in page] == []
+
+
+def test_the_example_of_each_command_runs(tmp_path):
+    (tmp_path / "reports.csv").write_text("id,phone,country\n1,0812345678,TH\n2,+66812345678,TH\n", encoding="utf-8")
+    (tmp_path / "more.xlsx").write_bytes(b"")
+    examples = (main.simulate, main.columns, main.read, networks_verb)
+    for verb in examples:
+        words = shlex.split(verb.EXAMPLE)[1:]
+        words = [word for word in words if word != "more.xlsx"]
+        done = subprocess.run(
+            [sys.executable, "-m", "weft.cli.main", *words], cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, (words, done.stderr)
