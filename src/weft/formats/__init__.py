@@ -6,8 +6,8 @@ lists of identifiers to look out for.
 
 from weft.formats import mapping, watchlist
 from weft.formats.columns import Column, Columns, recognise
-from weft.formats.problems import CODES
 from weft.formats.files import look, read
+from weft.formats.problems import CODES
 from weft.formats.reading import FileRead, Progress, Reading
 from weft.formats.watchlist import WatchList
 

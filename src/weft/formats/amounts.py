@@ -38,6 +38,30 @@ _SUFFIXES: Final = {"k": 3, "mn": 6, "mil": 6, "mio": 6, "m": 6, "bn": 9, "b": 9
 # Vietnamese says "1 triệu 5" for 1.5 million: digits after these, without a word of their own, are a fraction.
 _FRACTION_AFTER: Final = frozenset({"tr", "triệu", "trieu", "tỷ", "tỉ", "ty"})
 
+NOTHING: Final = frozenset(
+    {
+        "-",
+        "--",
+        "—",
+        "–",
+        "?",
+        "n/a",
+        "N/A",
+        "none",
+        "None",
+        "null",
+        "nan",
+        "NaN",
+        "ไม่มี",
+        "không",
+        "không có",
+        "无",
+        "無",
+        "없음",
+    }
+)
+"""What people write where there is no sum to tell; no problem is made of these."""
+
 _PLAIN: Final = re.compile(r"\d{1,15}(?:\.\d{1,2})?")
 _SCIENTIFIC: Final = re.compile(r"\d{1,20}(?:[.,]\d{1,20})?[eE][+-]?\d{1,2}")
 # A digit group may be parted by . , ' ’ _ or one space before exactly three digits.
@@ -146,7 +170,7 @@ def _currency(words: tuple[str, ...], country: str | None) -> str | None:
     if "$" in names and country:
         # A bare dollar sign is the country's own dollar where it has one.
         own = countries.get(country).currency
-        return own if own.endswith("D") and own not in {"VND"} else None
+        return own if own.endswith("D") and own != "VND" else None
     return None
 
 

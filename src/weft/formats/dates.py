@@ -206,7 +206,7 @@ def _date(year: int, month: int, day: int, country: str | None, era: int | None)
         year = year + era if year >= 100 or era > 0 else year + 2500 + era
     elif year < 100:
         # Two figures: 68 in Thailand is 2568, this century; elsewhere 70 to 99 belong to the century before.
-        year += 2500 - _BUDDHIST if country in {"TH", "LA", "KH"} and 43 < year else 2000 if year < 70 else 1900
+        year += 2500 - _BUDDHIST if country in {"TH", "LA", "KH"} and year > 43 else 2000 if year < 70 else 1900
     elif _EARLIEST + _BUDDHIST + 100 <= year <= _LATEST + _BUDDHIST:
         year -= _BUDDHIST
     if not _EARLIEST <= year <= _LATEST:

@@ -25,7 +25,7 @@ _OVERFLOW: Final = "other keys"
 class _Object(dict[str, Any]):
     """A JSON object that remembers keys it was given twice."""
 
-    __slots__ = ("doubled",)
+    doubled: list[str]
 
 
 class _NotANumber(str):
@@ -63,7 +63,7 @@ class Records:
     def grid(self, name: str, format_: str, encoding: str | None, fields: dict[str, str] | None = None) -> Grid:
         """All records as a grid."""
         for row in self.rows:
-            row += [""] * (len(self.header) - len(row))
+            row.extend([""] * (len(self.header) - len(row)))
         batches = batched(self.numbers, self.rows, self.problems)
         return Grid(
             name=name, format=format_, encoding=encoding, header=self.header, batches=batches, fields=fields or {}
@@ -95,7 +95,8 @@ class Records:
                         )
                     )
                 waiting += [
-                    (f"{name}.{key}" if name else str(key), inner, depth + 1) for key, inner in reversed(value.items())
+                    (f"{name}.{key}" if name else str(key), inner, depth + 1)
+                    for key, inner in reversed(list(value.items()))
                 ]
             elif isinstance(value, list):
                 waiting += [(name, inner, depth + 1) for inner in reversed(value)]
@@ -109,10 +110,10 @@ class Records:
                     yield name or "value", text.replace("\0", "")
 
 
-def loads(text: str) -> Any:  # noqa: ANN401 -- whatever JSON holds
+def loads(text: str) -> Any:
     """JSON with numbers as text and doubled keys kept. Raises ValueError (also for nesting no reader survives)."""
     try:
-        return json.loads(text, object_pairs_hook=_object, parse_int=str, parse_float=str, parse_constant=_NotANumber)
+        return json.loads(text, object_pairs_hook=keyed, parse_int=str, parse_float=str, parse_constant=_NotANumber)
     except RecursionError as error:
         msg = "nested too deeply"
         raise ValueError(msg) from error
@@ -181,7 +182,8 @@ def read_lines(data: bytes, name: str, encoding: Encoding) -> Grid:
     return records.grid(name, "jsonl", encoding.name)
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def keyed(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A mapping of ``pairs`` in which a key that stands twice is kept twice, the second time as ``key (2)``."""
     plain = dict(pairs)
     if len(plain) == len(pairs):
         return plain
@@ -198,7 +200,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return kept
 
 
-def _entries(top: Any) -> tuple[list[Any] | None, dict[str, Any]]:  # noqa: ANN401 -- parsed JSON
+def _entries(top: Any) -> tuple[list[Any] | None, dict[str, Any]]:
     """(the longest list of objects, the plain values beside it), looked for four levels down; None where there is none."""
     if isinstance(top, list) and any(isinstance(one, Mapping) for one in top):
         return top, {}
@@ -223,11 +225,11 @@ def _entries(top: Any) -> tuple[list[Any] | None, dict[str, Any]]:  # noqa: ANN4
     return best, beside
 
 
-def _is_list_of_text(value: Any) -> bool:  # noqa: ANN401 -- parsed JSON
+def _is_list_of_text(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(one, str) for one in value)
 
 
-def _text(value: Any) -> str:  # noqa: ANN401 -- parsed JSON
+def _text(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -14,7 +14,7 @@ import yaml
 from weft.errors import FileNotRead
 from weft.formats.encodings import Encoding
 from weft.formats.grid import Grid
-from weft.formats.json_records import DEEPEST, Records
+from weft.formats.json_records import DEEPEST, Records, keyed
 from weft.formats.text_lines import decode
 
 _MOST_BYTES: Final = 50_000_000
@@ -52,7 +52,7 @@ def read(data: bytes, name: str, encoding: Encoding) -> Grid:
     text = decode(data, encoding)
     _refuse_bombs(text, name)
     try:
-        documents = list(yaml.load_all(text, Loader=_Loader))  # noqa: S506 -- a loader that knows only text, lists and mappings
+        documents = list(yaml.load_all(text, Loader=_Loader))
     except (yaml.YAMLError, ValueError) as error:
         raise _not_yaml(name, error) from error
     records = Records(name)
@@ -81,10 +81,8 @@ def read(data: bytes, name: str, encoding: Encoding) -> Grid:
 class _Loader(yaml.CBaseLoader):
     """Scalars stay text, and a key that stands twice is kept twice."""
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT002 -- PyYAML's signature
-        from weft.formats.json_records import _object  # noqa: PLC0415 -- circular
-
-        return _object(
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: ARG002 -- PyYAML's signature
+        return keyed(
             [
                 (str(self.construct_object(key, deep=True)), self.construct_object(value, deep=True))
                 for key, value in node.value
@@ -118,7 +116,7 @@ def _not_yaml(name: str, error: Exception) -> FileNotRead:
     return FileNotRead(f"{name} is not valid YAML: {first}", hint="check the place named; tabs may not indent")
 
 
-def _entries(document: Any) -> tuple[dict[str, Any], list[Any]]:  # noqa: ANN401 -- parsed YAML
+def _entries(document: Any) -> tuple[dict[str, Any], list[Any]]:
     """(what entries inherit, the entries)."""
     if isinstance(document, list):
         return {}, document

@@ -55,7 +55,7 @@ def binary(data: bytes, name: str) -> str | None:
             f"{name} is a web page, which is not read",
             hint="open it in a spreadsheet program and save it as .xlsx or .csv",
         )
-    if head.startswith(b"<?xml") or head.startswith(b"<!doctype"):
+    if head.startswith((b"<?xml", b"<!doctype")):
         raise FileNotRead(f"{name} is XML, which is not read", hint="export the reports as CSV or JSON")
     return None
 

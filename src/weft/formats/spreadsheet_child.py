@@ -5,7 +5,7 @@ Answers on standard output in JSON Lines: ``{"sheet": name, "visible": bool}`` b
 second and the memory limit is for the workbook.
 """
 
-import datetime
+import datetime as dt
 import json
 import sys
 
@@ -55,11 +55,10 @@ def main() -> None:
     sys.stdout.flush()
 
 
-def rows(sheet) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001 -- third party
+def rows(sheet) -> None:  # type: ignore[no-untyped-def]
     """Print the rows of one sheet, up to the limits."""
     if sheet.start is None:
         return
-    first_row, first_column = sheet.start
     last_row, last_column = sheet.end
     width = min(last_column, MOST_COLUMNS - 1) + 1
     say({"first": 0, "cut": bool(last_column >= MOST_COLUMNS or last_row >= MOST_ROWS)})
@@ -73,7 +72,6 @@ def rows(sheet) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001 -- thir
             say({"stopped": number})
             break
         say(cells)
-    del first_row, first_column
 
 
 def plain(cell: object) -> object:
@@ -82,9 +80,9 @@ def plain(cell: object) -> object:
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float):
         return int(cell) if cell.is_integer() and abs(cell) < 1e22 else cell
-    if isinstance(cell, datetime.datetime):
-        return cell.date().isoformat() if cell.time() == datetime.time() else cell.isoformat(sep=" ")
-    if isinstance(cell, datetime.date | datetime.time):
+    if isinstance(cell, dt.datetime):
+        return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat(sep=" ")
+    if isinstance(cell, dt.date | dt.time):
         return cell.isoformat()
     return cell if isinstance(cell, int | str) else str(cell)
 

@@ -55,7 +55,7 @@ _DIRECT: Final = {
     "\u1096": "\u1039\u1010\u103d",
     "\u1097": "\u100b\u1039\u100b",
     "\u1064": "\ue000",
-    **{character: "\u103c" for character in "\u107e\u107f\u1080\u1081\u1082\u1083\u1084"},
+    **dict.fromkeys("ၾၿႀႁႂႃႄ", "ြ"),
 }
 _STACKED: Final = dict(
     zip(
