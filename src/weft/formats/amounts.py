@@ -31,6 +31,8 @@ _DECIMAL_COMMA: Final = frozenset({"VN", "ID", "LA", "DE", "FR", "ES", "IT", "BR
 # No unit smaller than one in daily use (ISO 4217 minor unit 0, or 2 but out of use): "1.234" cannot be a fraction of these.
 _WHOLE_ONLY: Final = frozenset({"VND", "IDR", "LAK", "KRW", "JPY", "KHR", "MMK"})
 _DECIMAL_COMMA_CURRENCIES: Final = frozenset({"EUR"})
+# Coins are written as exchanges write them, with a point, wherever the writer lives.
+_COINS: Final = frozenset({"BTC", "ETH", "USDT", "USDC", "BNB", "TRX", "SOL", "XRP", "LTC", "DOGE", "BCH", "XMR"})
 
 # The multiplier of a whole group of digits in East Asian numbering: everything since the last of these is multiplied.
 _MYRIADS: Final = frozenset("万萬만亿億억兆조")
@@ -177,12 +179,9 @@ def _currency(words: tuple[str, ...], country: str | None) -> str | None:
 def _decimal_mark(country: str | None, currency: str | None) -> str:
     if currency in _WHOLE_ONLY:
         return "whole"
-    return (
-        ","
-        if currency in _DECIMAL_COMMA_CURRENCIES
-        or (country in _DECIMAL_COMMA and (currency is None or len(currency) == 3))
-        else "."
-    )
+    if currency in _COINS:
+        return "."
+    return "," if currency in _DECIMAL_COMMA_CURRENCIES or country in _DECIMAL_COMMA else "."
 
 
 def _total(pieces: list[tuple[str, bool]], habit: str, column: str | None) -> tuple[Decimal, bool] | None:
