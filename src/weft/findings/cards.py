@@ -10,7 +10,7 @@ from weft.findings.slices import Slice
 from weft.model import Network
 
 # The picture: about 150 marks at most, of which 44 identifiers. More cannot be told apart on paper.
-_IDENTIFIERS, _BUNDLES, _BOX = 44, 106, (720.0, 430.0)
+_IDENTIFIERS, _BUNDLES, _WIDE, _HIGH = 44, 106, 720.0, 430.0
 _KEYS = 8
 _TIES = 4
 
@@ -19,7 +19,7 @@ def card(part: Slice, ties: Sequence[dict[str, Any]], rank: int, context: Contex
     """The whole article. `ties` are rows of the ties table of this network, most telling first."""
     network = part.network
     anchor = context.anchors[network.network_id]
-    drawing = graph.draw(part, context.damped, identifiers=_IDENTIFIERS, bundles=_BUNDLES, box=_BOX)
+    drawing = graph.draw(part, context.damped, identifiers=_IDENTIFIERS, bundles=_BUNDLES, box=(_WIDE, _height(part)))
     told = (
         f"{network.network_id}: {wording.count(sum(n.kind != 'report' for n in drawing.nodes), 'identifier')} "
         f"and the reports that name them. {drawing.left_out}"
@@ -39,21 +39,29 @@ def card(part: Slice, ties: Sequence[dict[str, Any]], rank: int, context: Contex
             parts.facts(_facts(part)),
             class_="beside",
         ),
-        timeline.figure(part.reports["reported_on"].to_pylist(), f"{anchor}-d"),
-        _crossing(part, anchor),
+        tag(
+            "div",
+            timeline.figure(part.reports["reported_on"].to_pylist(), f"{anchor}-d"),
+            _crossing(part, anchor),
+            class_="pair",
+        ),
         _keys(part, context),
-        _ties(ties, context),
+        _ties(ties),
         class_="card",
         id=anchor,
         aria_labelledby=f"{anchor}-h",
     )
 
 
+def _height(part: Slice) -> float:
+    """A few marks need no large field: paper is short."""
+    return min(_HIGH, 150.0 + 6 * part.reports.num_rows)
+
+
 def sentence(network: Network) -> str:
     """The network in one sentence."""
-    where = wording.listed(list(network.countries)) or "countries not given"
     return (
-        f"{wording.count(network.reports, 'report')} from {where}, {wording.span(network.first_on, network.last_on)}, "
+        f"{wording.count(network.reports, 'report')} from {wording.places(network.countries)}, {wording.span(network.first_on, network.last_on)}, "
         f"tied by what they share among {wording.count(network.identifiers, 'identifier')}."
     )
 
@@ -138,7 +146,7 @@ def _keys(part: Slice, context: Context) -> Markup:
     )
 
 
-def _ties(ties: Sequence[dict[str, Any]], context: Context) -> Markup:
+def _ties(ties: Sequence[dict[str, Any]]) -> Markup:
     chosen: list[dict[str, Any]] = []
     for tie in ties:
         if (tie["kind"], tie["value"]) not in {(other["kind"], other["value"]) for other in chosen}:
@@ -149,7 +157,6 @@ def _ties(ties: Sequence[dict[str, Any]], context: Context) -> Markup:
         tag("li", said(tie["report_a"], most=40), " and ", said(tie["report_b"], most=40), ": ", said(tie["because"]))
         for tie in chosen[:_TIES]
     ]
-    del context
     return tag(
         "div", tag("h4", "Why these reports belong together: some of the ties"), tag("ul", *items), class_="ties-said"
     )

@@ -20,25 +20,27 @@ def figure(here: Mapping[str, int], pairs: Mapping[Pair, int], name: str, *, poi
     ranked = sorted(here, key=lambda code: (-here[code], code))
     # Numbers say what every country has; with a single one there is nothing to draw.
     shown = ranked[:_MOST]
-    drawn = {pair: number for pair, number in pairs.items() if pair[0] in shown and pair[1] in shown and number}
+    here_too = [pair for pair in pairs if pair[0] in shown and pair[1] in shown and pairs[pair]]
+    strong = sorted(here_too, key=lambda pair: (-pairs[pair], pair))[: 2 * len(shown)]
+    drawn = {pair: pairs[pair] for pair in strong}
     if len(shown) < 2 or not drawn:
         return Markup()
     place = _order(shown, drawn)
     step = min(110.0, 600.0 / (len(shown) - 1))
     reach = max(abs(place[a] - place[b]) for a, b in drawn)
     base = 26 + reach * step * 0.42
-    most, biggest = max(drawn.values()), max(here.values())
+    most, least, biggest = max(drawn.values()), min(drawn.values()), max(here.values())
     at = {code: 44 + place[code] * step for code in shown}
     lines = [
         tag(
             "g",
-            tag("title", f"{a} and {b}: {wording.count(number, arcs)}"),
+            tag("title", f"{wording.country(a)} and {wording.country(b)}: {wording.count(number, arcs)}"),
             void(
                 "path",
                 class_="arc",
                 d=f"M{at[a]:.1f} {base:.1f}A{abs(at[a] - at[b]) / 2:.1f} {abs(at[a] - at[b]) * 0.42:.1f} 0 0 "
                 f"{1 if at[a] < at[b] else 0} {at[b]:.1f} {base:.1f}",
-                stroke_width=f"{1.2 + 6 * number / most:.1f}",
+                stroke_width=f"{1.2 + 6 * (number - least) / max(1, most - least):.1f}",
             ),
         )
         for (a, b), number in sorted(drawn.items(), key=lambda item: (item[1], item[0]))
@@ -46,7 +48,7 @@ def figure(here: Mapping[str, int], pairs: Mapping[Pair, int], name: str, *, poi
     dots = [
         tag(
             "g",
-            tag("title", f"{code}: {wording.count(here[code], points)}"),
+            tag("title", f"{wording.country(code)}: {wording.count(here[code], points)}"),
             void(
                 "circle",
                 class_="place",
@@ -60,12 +62,16 @@ def figure(here: Mapping[str, int], pairs: Mapping[Pair, int], name: str, *, poi
         for code in shown
     ]
     strongest = sorted(drawn.items(), key=lambda item: (-item[1], item[0]))[:3]
-    said = "; ".join(f"{a} and {b} {wording.count(number, arcs)}" for (a, b), number in strongest)
+    said = "; ".join(
+        f"{wording.country(a)} and {wording.country(b)} {wording.count(number, arcs)}" for (a, b), number in strongest
+    )
     left = (
         f" {wording.count(len(ranked) - len(shown), 'more country', 'more countries')} not drawn."
         if len(ranked) > _MOST
         else ""
     )
+    if len(here_too) > len(strong):
+        left += f" {wording.count(len(here_too) - len(strong), 'weaker pair')} not drawn."
     caption = (
         f"Under each country its {points}s; an arc joins two that share, as wide as what they share: {said}.{left}"
     )
@@ -94,9 +100,9 @@ def pairs_of(groups: list[tuple[str, ...]]) -> Counter[Pair]:
 
 def _order(shown: list[str], drawn: Mapping[Pair, int]) -> dict[str, int]:
     """Neighbours are those that share most: a chain grown at both ends from the strongest pair, so that arcs stay short."""
-    strength: dict[tuple[str, str], int] = {**drawn, **{(b, a): number for (a, b), number in drawn.items()}}
-    strongest: Pair = max(drawn, key=lambda pair: (drawn[pair], pair))
-    chain: list[str] = list(strongest)
+    strength = {**drawn, **{(b, a): number for (a, b), number in drawn.items()}}
+    strongest = max(drawn, key=lambda pair: (drawn[pair], pair))
+    chain = [*strongest]
     rest = [code for code in shown if code not in chain]
     while rest:
         number, code, end = max((strength.get((code, chain[end]), 0), code, end) for code in rest for end in (0, -1))

@@ -52,7 +52,7 @@ def _network(part: Slice, context: Context) -> dict[str, Any]:
 
 
 def _node(node: graph.Node, context: Context) -> list[Any]:
-    watched = context.watched.get((node.kind, node.label), ())
+    watched = context.watched.get((node.kind, node.value), ())
     detail = node.detail + (f"; on a watch list: {watched[0]}" if watched else "")
     return [
         node.kind,

@@ -31,7 +31,10 @@ class Node:
 
     kind: str
     """Kind of identifier, or ``report``."""
+    value: str
+    """Canonical value, or the report's id; empty for a bundle."""
     label: str
+    """What is written beside it."""
     detail: str
     reports: int
     """Reports behind it: 1 for a single report."""
@@ -60,7 +63,8 @@ def draw(
     nodes = [
         Node(
             kind=part.identifiers[place][0],
-            label=part.identifiers[place][1],
+            value=part.identifiers[place][1],
+            label=wording.shown(*part.identifiers[place]),
             detail=f"{wording.kind(part.identifiers[place][0])}, {wording.count(int(part.counts[place]), 'report')}",
             reports=int(part.counts[place]),
             radius=float(np.clip(5.0 + 1.5 * np.sqrt(part.counts[place]), 7, 20)),
@@ -104,10 +108,12 @@ def _reports(part: Slice, places: list[int]) -> Node:
         when = wording.span(min(dates), max(dates)) if dates else "no date"
         detail = f"{', '.join(countries) or 'country unknown'}; {when}"
         size = float(np.clip(4 + 1.6 * np.sqrt(len(places)), 8, 22))
-        return Node("report", wording.count(len(places), "report"), detail, len(places), size)
+        return Node("report", "", wording.count(len(places), "report"), detail, len(places), size)
     row = part.reports.slice(places[0], 1).to_pylist()[0]
     when = wording.day(row["reported_on"]) if row["reported_on"] else "no date"
-    return Node("report", row["report_id"], f"report, {row['country'] or 'country unknown'}, {when}", 1, 4.0)
+    return Node(
+        "report", row["report_id"], row["report_id"], f"report, {row['country'] or 'country unknown'}, {when}", 1, 4.0
+    )
 
 
 def _left_out(part: Slice, damped: Collection[tuple[str, str]], shown: int, drawn: int) -> str:

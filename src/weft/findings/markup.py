@@ -15,7 +15,7 @@ _BIDI = {
 }  # fmt: skip
 _SHOWN: dict[int, str] = {code: f"⟨{name}⟩" for code, name in _BIDI.items()}
 _SHOWN |= {code: chr(0x2400 + code) for code in range(0x20) if code not in (0x09, 0x0A)}
-_SHOWN |= dict.fromkeys((*range(127, 160), *range(55296, 57344), 65534, 65535), "�")
+_SHOWN |= dict.fromkeys((*range(0x7F, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF), "\N{REPLACEMENT CHARACTER}")
 
 # Scripts told apart on the page. Which one a text is in decides its language tag; Latin needs none, except Vietnamese.
 _SCRIPTS = (
@@ -106,7 +106,7 @@ def middle(value: str, most: int) -> str:
     return value[:front] + "…" + value[back:]
 
 
-def _attributes(attributes: dict[str, str | int | float | bool | None]) -> str:
+def _attributes(attributes: dict[str, str | float | bool | None]) -> str:
     written = []
     for name, value in attributes.items():
         if value is None or value is False:

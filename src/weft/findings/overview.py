@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from weft.findings import parts, wording
 from weft.findings.given import Networks, Reading
-from weft.findings.markup import Markup, join, tag
+from weft.findings.markup import Markup, join, said, tag
 from weft.findings.parts import Context
 from weft.findings.tables import WatchHit
 from weft.model import Money, Network
@@ -103,7 +103,7 @@ def look_first(
         most = max(changed, key=lambda change: (change.after - change.before, change.network_id))
         found.append(
             join(
-                tag("b", "It changed. "), parts.network(most.network_id, context), f" {most.what} since the run before: ",
+                tag("b", "It changed. "), parts.network(most.network_id, context), f" {wording.CHANGES.get(most.what, most.what)} since the run before: ",
                 f"{most.before:,} reports then, {most.after:,} now. ", tag("a", "All changes", href="#changes"), ".",
             )
         )  # fmt: skip
@@ -133,7 +133,7 @@ def _lines(networks: Sequence[Network], hits: Sequence[WatchHit], context: Conte
         join(
             tag("b", "The biggest. "),
             _named(biggest, context),
-            f" holds {wording.count(biggest.reports, 'report')} from {wording.listed(list(biggest.countries)) or 'countries not given'}.",
+            f" holds {wording.count(biggest.reports, 'report')} from {wording.places(biggest.countries)}.",
         )
     )
     across = max(networks, key=lambda n: (len(n.countries), n.reports, n.network_id))
@@ -142,7 +142,7 @@ def _lines(networks: Sequence[Network], hits: Sequence[WatchHit], context: Conte
             join(
                 tag("b", "Most countries. "),
                 _named(across, context),
-                f" reaches {wording.listed(list(across.countries))} with {wording.count(across.reports, 'report')}.",
+                f" reaches {wording.places(across.countries)} with {wording.count(across.reports, 'report')}.",
             )
         )
     ranked = sorted((n for n in networks if n.keys), key=lambda n: (-n.keys[0].breaks, n.network_id))
@@ -150,7 +150,7 @@ def _lines(networks: Sequence[Network], hits: Sequence[WatchHit], context: Conte
         key = ranked[0].keys[0]
         lines.append(
             join(
-                tag("b", "Where one measure does most. "), f"Without the {wording.kind(key.kind)} ", tag("bdi", key.value, class_="value"),
+                tag("b", "Where one measure does most. "), f"Without the {wording.kind(key.kind)} ", said(wording.shown(key.kind, key.value), class_="value"),
                 f" {wording.count(key.breaks, 'report')} of {ranked[0].reports:,} fall away from ", _named(ranked[0], context), ".",
             )
         )  # fmt: skip

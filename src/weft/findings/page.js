@@ -96,7 +96,8 @@
       button("←", "Move view left", () => pan(-1, 0)), button("→", "Move view right", () => pan(1, 0)),
       button("↑", "Move view up", () => pan(0, -1)), button("↓", "Move view down", () => pan(0, 1)),
       button("Whole", "Show the whole network", () => { view = [0, 0, W, H]; look(); }));
-    room.append(tools, about, says, make("div", { class: "both" }, place, list));
+    const seats = make("div", {}, list);
+    room.append(tools, about, make("div", { class: "both" }, make("div", {}, place, says), seats));
 
     const look = () => stage.setAttribute("viewBox", view.map((n) => Math.round(n)).join(" "));
     const pan = (x, y) => { view[0] += x * view[2] * 0.15; view[1] += y * view[3] * 0.15; look(); };
@@ -129,7 +130,7 @@
     function mark(node, n) {
       const bundle = node.kind === "report" && node.count > 1;
       node.group = draw("g", {
-        class: `node${n < 12 && node.kind !== "report" ? " named" : ""}`, tabindex: n ? "-1" : "0", role: "button", "aria-pressed": "false",
+        class: `node${n < 30 && node.kind !== "report" ? " named" : ""}`, tabindex: n ? "-1" : "0", role: "button", "aria-pressed": "false",
         "aria-label": `${node.label}, ${node.detail}, ${links[n].length} lines`,
         on: { focus: () => choose(n), click: () => choose(n), keydown: (event) => walk(event, n), pointerdown: (event) => drag(event, n) },
       }, ...shape(node),
@@ -168,9 +169,20 @@
       const [tool] = filterable(table, "Filter ");
       list.replaceChildren(table);
       place.replaceChildren(stage);
-      place.append(tool);
+      seats.replaceChildren(tool, list);
+      spread();
       about.textContent = network.says;
       says.textContent = "Nothing chosen.";
+    }
+    // Names that would lie over another one stay hidden until their mark is chosen or pointed at; most named first.
+    function spread() {
+      const taken = [];
+      nodes.forEach((node) => {
+        if (!node.group.classList.contains("named")) return;
+        const a = node.group.querySelector(".tip").getBoundingClientRect();
+        const free = taken.every((b) => a.right < b.left || b.right < a.left || a.bottom < b.top || b.bottom < a.top);
+        if (free) taken.push(a); else node.group.classList.remove("named");
+      });
     }
     function choose(n) {
       if (n === chosen) return;

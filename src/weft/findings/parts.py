@@ -30,7 +30,7 @@ def identifier(
     return join(
         picture.sample(kind),
         " ",
-        said(value, class_="value"),
+        said(wording.shown(kind, value), class_="value"),
         tag("span", tag("span", "; ".join(small)), *_written(spellings), *_watched(labels), class_="about"),
     )
 
@@ -74,9 +74,10 @@ def losses(sums: Sequence[Money], reports: int) -> Markup:
     )
 
 
-def codes(countries: Sequence[str]) -> str:
-    """Country codes in a row."""
-    return " ".join(countries) if countries else "–"
+def codes(countries: Sequence[str]) -> Markup:
+    """Country codes in a row, each with its name behind it."""
+    named = [part for code in countries for part in (" ", tag("abbr", code, title=wording.country(code)))][1:]
+    return join(*named) if named else Markup("–")
 
 
 def table(
@@ -86,6 +87,7 @@ def table(
     *,
     numbers: Sequence[int] = (),
     sortable: bool = False,
+    compact: bool = False,
     id_: str | None = None,
     row_attributes: Sequence[Mapping[str, str]] | None = None,
 ) -> Markup:
@@ -109,7 +111,7 @@ def table(
             tag("caption", caption),
             tag("thead", head),
             tag("tbody", *body),
-            class_="sortable" if sortable else None,
+            class_=" ".join(word for word, yes in (("sortable", sortable), ("compact", compact)) if yes) or None,
             id=id_,
         ),
         class_="scroll",

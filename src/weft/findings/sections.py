@@ -1,5 +1,6 @@
 """The sections below the networks: tables of what else a run has to say, and of what it does not know."""
 
+import heapq
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -16,15 +17,13 @@ from weft.model import Change, Damped, Network, Problem
 
 # Rows of a table on the page; the CSV file beside it always has all.
 _SHOWN = 50
+_PAIRS = 16
 
 _REASONS = {
     "public_service": "a public service: a hotline, a bank's own number, a large platform",
     "over_shared": "shared by groups of reports that have nothing else in common",
     "rented": "used by two networks in turn, as rented accounts are",
 }
-_CHANGES = {
-    "new": "new", "grew": "grew", "shrank": "shrank", "merged": "took in others", "split": "fell apart", "gone": "gone",
-}  # fmt: skip
 
 
 def all_networks(networks: Sequence[Network], context: Context, most: int) -> Markup:
@@ -83,7 +82,10 @@ def borders(networks: Sequence[Network]) -> Markup:
     for network in across:
         reports.update(dict.fromkeys(crossing.pairs_of([network.countries]), network.reports))
     ranked = sorted(pairs, key=lambda pair: (-pairs[pair], pair))
-    rows = [(f"{a} and {b}", f"{pairs[a, b]:,}", f"{reports[a, b]:,}") for a, b in ranked[:_SHOWN]]
+    rows = [
+        (f"{wording.country(a)} and {wording.country(b)}", f"{pairs[a, b]:,}", f"{reports[a, b]:,}")
+        for a, b in ranked[:_PAIRS]
+    ]
     return parts.section(
         "borders",
         "Across borders",
@@ -92,18 +94,29 @@ def borders(networks: Sequence[Network]) -> Markup:
             "have reports from more than one country. "
             "No map is drawn: the countries stand in the order of what they share."
         ),
-        crossing.figure(here, pairs, "borders-f", points="network", arcs="network"),
-        parts.table(
-            "Pairs of countries", ("Countries", "Networks in both", "Reports in those networks"), rows, numbers=(1, 2)
+        tag(
+            "div",
+            crossing.figure(here, pairs, "borders-f", points="network", arcs="network"),
+            parts.table(
+                "Pairs of countries",
+                ("Countries", "Networks in both", "Reports in those networks"),
+                rows,
+                numbers=(1, 2),
+                compact=True,
+            ),
+            class_="pair",
         ),
-        _left(len(ranked), _SHOWN, "networks.csv"),
+        _left(len(ranked), _PAIRS, "networks.csv, column countries"),
     )
 
 
 def identifiers(networks: Sequence[Network], context: Context, most: int = 30) -> Markup:
     """Over all networks: what to hold, block or call first."""
-    keys = [(key, network) for network in networks for key in network.keys if key.breaks > 0]
-    keys.sort(key=lambda item: (-item[0].breaks, -item[0].reports, item[0].kind, item[0].value))
+    keys = heapq.nsmallest(
+        most,
+        ((key, network) for network in networks for key in network.keys if key.breaks > 0),
+        key=lambda item: (-item[0].breaks, -item[0].reports, item[0].kind, item[0].value),
+    )
     rows = [
         (
             parts.identifier(key.kind, key.value, context, notes=key.notes),
@@ -112,11 +125,11 @@ def identifiers(networks: Sequence[Network], context: Context, most: int = 30) -
             f"{key.reports:,}",
             wording.day_tag(key.last_on),
         )
-        for key, network in keys[:most]
+        for key, network in keys
     ]
     if not rows:
         return Markup()
-    attributes = [{"data-kind": key.kind, "data-value": key.value} for key, _ in keys[:most]]
+    attributes = [{"data-kind": key.kind, "data-value": key.value} for key, _ in keys]
     return parts.section(
         "identifiers",
         "Identifiers that hold most together",
@@ -202,6 +215,7 @@ def money(reading: Reading, networks: Networks) -> Markup:
             ("Currency", "Sum", "Reports", "Of it in networks", "Reports"),
             rows,
             numbers=(1, 2, 3, 4),
+            compact=True,
         ),
     )
 
@@ -249,7 +263,7 @@ def changes(items: Sequence[Change], context: Context) -> Markup:
     rows = [
         (
             parts.network(item.network_id, context),
-            _CHANGES.get(item.what, item.what),
+            wording.CHANGES.get(item.what, item.what),
             f"{item.before:,}",
             f"{item.after:,}",
             ", ".join(item.others[:6]) + (f" and {len(item.others) - 6} more" if len(item.others) > 6 else ""),
@@ -257,8 +271,8 @@ def changes(items: Sequence[Change], context: Context) -> Markup:
         for item in told[:_SHOWN]
     ]
     summary = ", ".join(
-        f"{tally[what]:,} {_CHANGES.get(what, what)}"
-        for what in (*_CHANGES, *sorted(tally.keys() - _CHANGES.keys()))
+        f"{tally[what]:,} {wording.CHANGES.get(what, what)}"
+        for what in (*wording.CHANGES, *sorted(tally.keys() - wording.CHANGES.keys()))
         if tally[what]
     )
     return parts.section(
@@ -270,6 +284,7 @@ def changes(items: Sequence[Change], context: Context) -> Markup:
             ("Network", "What", "Reports before", "Reports now", "Others"),
             rows,
             numbers=(2, 3),
+            compact=True,
         )
         if rows
         else "",
@@ -299,7 +314,7 @@ def duplicates(groups: Sequence[tuple[str, ...]]) -> Markup:
         parts.note(
             f"{wording.count(again, 'report')} repeat another one (same person, same loss). They stay listed, but weigh as one when networks are sought."
         ),
-        parts.table("Repeated reports", ("First report", "Told again in"), rows),
+        parts.table("Repeated reports", ("First report", "Told again in"), rows, compact=True),
         _left(len(ranked), 20, "duplicates.csv"),
     )
 
@@ -323,7 +338,7 @@ def problems(items: Sequence[Problem], files: Sequence[FileRead]) -> Markup:
             item.code,
             _as_written(item, private),
         )
-        for item in sorted(items)[:_SHOWN]
+        for item in _some(items)
     ]
     return parts.section(
         "problems",
@@ -331,10 +346,20 @@ def problems(items: Sequence[Problem], files: Sequence[FileRead]) -> Markup:
         parts.note(
             "Nothing was dropped in silence: each row or value that was not understood is here or in problems.csv, and the rest of its file was read."
         ),
-        parts.table("Reasons", ("Code", "Times", "For example"), reasons[:_SHOWN], numbers=(1,)),
+        parts.table("Reasons", ("Code", "Times", "For example"), reasons[:_SHOWN], numbers=(1,), compact=True),
         parts.table("Where", ("File", "Row", "Column", "Code", "As written"), rows, numbers=(1,)),
         _left(len(items), _SHOWN, "problems.csv"),
     )
+
+
+def _some(items: Sequence[Problem]) -> list[Problem]:
+    """So many problems that every file and code has its turn, in the order of problems.csv."""
+    turns: Counter[tuple[str, str]] = Counter()
+    ranked = []
+    for item in sorted(items):
+        turns[item.file, item.code] += 1
+        ranked.append((turns[item.file, item.code], item))
+    return sorted(item for _, item in heapq.nsmallest(_SHOWN, ranked))
 
 
 def sources(files: Sequence[FileRead]) -> Markup:

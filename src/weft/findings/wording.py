@@ -1,8 +1,13 @@
 """Numbers, days, sums and shares as the page says them: one way each, everywhere."""
 
 import datetime as dt
+from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 
+from phonenumbers import NumberParseException
+
+from weft import countries, kinds
 from weft.findings.markup import Markup, tag
 
 KINDS = {
@@ -19,6 +24,11 @@ KINDS = {
     "passport": "passport",
 }
 
+# What became of a network, in words.
+CHANGES = {
+    "new": "new", "grew": "grew", "shrank": "shrank", "merged": "took in others", "split": "fell apart", "gone": "gone",
+}  # fmt: skip
+
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -29,6 +39,40 @@ def kind(name: str) -> str:
     'bank account'
     """
     return KINDS.get(name, name.replace("_", " "))
+
+
+@lru_cache(maxsize=65_536)
+def shown(kind: str, value: str) -> str:
+    """An identifier as people write it, defanged where a click could lead to fraud; unchanged where its kind cannot read it.
+
+    >>> shown("domain", "bank.example"), shown("unheard_of", "x")
+    ('bank[.]example', 'x')
+    """
+    try:
+        return kinds.kind(kind).show(value)
+    except (KeyError, ValueError, NumberParseException):
+        # The value may come from another tool's file: a page with one odd value on it is better than no page.
+        return value
+
+
+def country(code: str) -> str:
+    """A country's name, or its code where there are no data for it.
+
+    >>> country("TH"), country("ZZ")
+    ('Thailand', 'ZZ')
+    """
+    return countries.get(code).name if code in countries.known() else code
+
+
+def places(codes: Sequence[str]) -> str:
+    """Countries by name in a sentence; more than six are counted.
+
+    >>> places(["KH", "TH"]), places([])
+    ('Cambodia and Thailand', 'countries not given')
+    """
+    if len(codes) > 6:
+        return f"{len(codes)} countries ({' '.join(codes)})"
+    return listed([country(code) for code in codes]) or "countries not given"
 
 
 def count(number: int, one: str = "", many: str = "") -> str:

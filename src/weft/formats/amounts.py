@@ -31,12 +31,38 @@ _DECIMAL_COMMA: Final = frozenset({"VN", "ID", "LA", "DE", "FR", "ES", "IT", "BR
 # No unit smaller than one in daily use (ISO 4217 minor unit 0, or 2 but out of use): "1.234" cannot be a fraction of these.
 _WHOLE_ONLY: Final = frozenset({"VND", "IDR", "LAK", "KRW", "JPY", "KHR", "MMK"})
 _DECIMAL_COMMA_CURRENCIES: Final = frozenset({"EUR"})
+# Coins are written as exchanges write them, with a point, wherever the writer lives.
+_COINS: Final = frozenset({"BTC", "ETH", "USDT", "USDC", "BNB", "TRX", "SOL", "XRP", "LTC", "DOGE", "BCH", "XMR"})
 
 # The multiplier of a whole group of digits in East Asian numbering: everything since the last of these is multiplied.
 _MYRIADS: Final = frozenset("万萬만亿億억兆조")
 _SUFFIXES: Final = {"k": 3, "mn": 6, "mil": 6, "mio": 6, "m": 6, "bn": 9, "b": 9}
 # Vietnamese says "1 triệu 5" for 1.5 million: digits after these, without a word of their own, are a fraction.
 _FRACTION_AFTER: Final = frozenset({"tr", "triệu", "trieu", "tỷ", "tỉ", "ty"})
+
+NOTHING: Final = frozenset(
+    {
+        "-",
+        "--",
+        "—",
+        "–",
+        "?",
+        "n/a",
+        "N/A",
+        "none",
+        "None",
+        "null",
+        "nan",
+        "NaN",
+        "ไม่มี",
+        "không",
+        "không có",
+        "无",
+        "無",
+        "없음",
+    }
+)
+"""What people write where there is no sum to tell; no problem is made of these."""
 
 _PLAIN: Final = re.compile(r"\d{1,15}(?:\.\d{1,2})?")
 _SCIENTIFIC: Final = re.compile(r"\d{1,20}(?:[.,]\d{1,20})?[eE][+-]?\d{1,2}")
@@ -146,19 +172,16 @@ def _currency(words: tuple[str, ...], country: str | None) -> str | None:
     if "$" in names and country:
         # A bare dollar sign is the country's own dollar where it has one.
         own = countries.get(country).currency
-        return own if own.endswith("D") and own not in {"VND"} else None
+        return own if own.endswith("D") and own != "VND" else None
     return None
 
 
 def _decimal_mark(country: str | None, currency: str | None) -> str:
     if currency in _WHOLE_ONLY:
         return "whole"
-    return (
-        ","
-        if currency in _DECIMAL_COMMA_CURRENCIES
-        or (country in _DECIMAL_COMMA and (currency is None or len(currency) == 3))
-        else "."
-    )
+    if currency in _COINS:
+        return "."
+    return "," if currency in _DECIMAL_COMMA_CURRENCIES or country in _DECIMAL_COMMA else "."
 
 
 def _total(pieces: list[tuple[str, bool]], habit: str, column: str | None) -> tuple[Decimal, bool] | None:

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from weft.formats import dates
-from weft.formats.extract import Extracted, Plan
+from weft.formats.plan import Extracted, Plan
 from weft.formats.problems import problem
 from weft.formats.reading import FileRead, Reading
 from weft.model import Problem

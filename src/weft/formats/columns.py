@@ -126,7 +126,7 @@ def recognise(
     looked = [contents.look([row[index] for row in sample_rows if index < len(row)], country) for index in range(width)]
     overrule = dict(known or {}) | dict((mapping or {}).get("columns", {}))
     found = [_one(index, name, looked[index], overrule) for index, name in enumerate(names)]
-    found = _paired(_single(found, looked, overrule), names)
+    found = _paired(_single(found, looked, overrule))
     settings = (mapping or {}).get("file", {})
     dated = next((column for column in found if column.field == "reported_on"), None)
     order = settings.get("date_order")
@@ -212,17 +212,14 @@ def _one(index: int, name: str, seen: Contents, overrule: Mapping[str, str]) -> 
     example = seen.example[:60]
     if name in overrule:
         wanted = overrule[name]
+        because = "the mapping or the format says so"
         if wanted == "searched":
-            return Column(
-                index, name, "extra", 1.0, "the format says so; it is searched for identifiers", example, searched=True
-            )
-        return Column(
-            index, name, wanted, 1.0, "the mapping or the format says so", example, searched=wanted == "narrative"
-        )
-    wanted, sure, because = headers.best(name)  # type: ignore[assignment]
-    if wanted == "reporter":
-        return Column(index, name, wanted, sure, because, example)
-    proven = _proven(seen, wanted)
+            return Column(index, name, "extra", 1.0, because, example, searched=True)
+        return Column(index, name, wanted, 1.0, because, example)
+    said, sure, because = headers.best(name)
+    if said == "reporter":
+        return Column(index, name, "reporter", sure, because, example)
+    proven = _proven(seen, said)
     if proven:
         return Column(
             index,
@@ -232,14 +229,14 @@ def _one(index: int, name: str, seen: Contents, overrule: Mapping[str, str]) -> 
             f"{seen.share(proven):.0%} of the cells are {FIELDS[proven].removeprefix('identifiers of kind ')}",
             example,
         )
-    if wanted and not _contradicted(wanted, seen):
-        support = seen.share("money" if wanted == "amount" else wanted)
+    if said and not _contradicted(said, seen):
+        support = seen.share("money" if said == "amount" else said)
         if support >= _STRONG:
             because += f"; {support:.0%} of the cells agree"
-        return Column(index, name, wanted, min(0.99, sure + 0.1 * support), because, example)
+        return Column(index, name, said, min(0.99, sure + 0.1 * support), because, example)
     guess, share, why = _from_contents(index, name, seen)
-    if wanted:
-        why = f"the header reads as {wanted}, but the cells do not; {why}"
+    if said:
+        why = f"the header reads as {said}, but the cells do not; {why}"
     return Column(index, name, guess, share, why, example, searched=guess == "extra" and contents.is_long_text(seen))
 
 
@@ -347,7 +344,7 @@ def _unique_first(rivals: list[Column], looked: list[Contents]) -> list[Column]:
     return sorted(rivals, key=lambda column: -looked[column.index].distinct)
 
 
-def _paired(found: list[Column], names: list[str]) -> list[Column]:
+def _paired(found: list[Column]) -> list[Column]:
     """Join each account and handle column with the nearest column that names its bank or platform."""
     for hint, kinds_of in (("bank", ("bank_account",)), ("platform", ("handle", "identifiers"))):
         places = [column.index for column in found if column.field == hint]

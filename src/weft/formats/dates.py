@@ -27,12 +27,11 @@ _ERAS: Final = {"民國": 1911, "民国": 1911, "中華民國": 1911, "令和": 
 _EARLIEST, _LATEST = 1900, 2100
 
 _TIME: Final = re.compile(
-    r"[T, ]*\b\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:[ap]\.?\s?m\.?\b)?\s*(?:z\b|utc|gmt|ict|[+-]\d{2}:?\d{2})?(?:\s*น\.?)?",
+    r"[T, ]*(?<!\d)\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:[ap]\.?\s?m\.?\b)?\s*(?:z\b|utc|gmt|ict|[+-]\d{2}:?\d{2})?(?:\s*น\.?)?",
     re.IGNORECASE,
 )
 _TRIPLE: Final = re.compile(r"(\d{1,4})\s*[/.\-\s年년]\s*(\d{1,2})\s*[/.\-\s月월]\s*(\d{1,4})\s*[日일号號.]?")
 _EIGHT: Final = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_FIGURES_OR_WORDS: Final = re.compile(r"\d+|[^\W\d]+(?:[^\w\s]?[^\W\d]+)*", re.UNICODE)
 _VIETNAMESE: Final = re.compile(
     r"(?:ngày\s*)?(\d{1,2})\s*(?:tháng|thang|thg|/)\s*(\d{1,2})\s*(?:,|năm|nam|/)?\s*(\d{2,4})", re.IGNORECASE
 )
@@ -207,7 +206,7 @@ def _date(year: int, month: int, day: int, country: str | None, era: int | None)
     elif year < 100:
         # Two figures: 68 in Thailand is 2568, this century; elsewhere 70 to 99 belong to the century before.
         year += 2500 - _BUDDHIST if country in {"TH", "LA", "KH"} and year > 43 else 2000 if year < 70 else 1900
-    elif _EARLIEST + _BUDDHIST + 100 <= year <= _LATEST + _BUDDHIST:
+    elif _LATEST < year <= _LATEST + _BUDDHIST:
         year -= _BUDDHIST
     if not _EARLIEST <= year <= _LATEST:
         return None

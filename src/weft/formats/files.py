@@ -32,8 +32,8 @@ from weft.formats import (
 from weft.formats import mapping as mapping_files
 from weft.formats.columns import Columns
 from weft.formats.encodings import Encoding
-from weft.formats.extract import Plan
 from weft.formats.grid import BATCH_ROWS, Batch, Grid
+from weft.formats.plan import Plan
 from weft.formats.problems import problem
 from weft.formats.reading import FileRead, Progress, Reading, Step
 
@@ -92,7 +92,7 @@ def look(path: Path, *, country: str | None = None, mapping: Mapping[str, Any] |
     country = _known_country(wanted["file"].get("country") or country)
     (file,) = _given([path])
     grid = next(iter(_grids(file, wanted["file"], country)))
-    seen, _, _, _ = _recognised(grid, wanted, country)
+    seen, _, _ = _recognised(grid, wanted, country)
     return seen
 
 
@@ -106,7 +106,7 @@ def _part(
     workers: int | None,
 ) -> assemble.Part:
     """Everything in one grid, read."""
-    seen, batches, guess, _given_before = _recognised(grid, wanted, country)
+    seen, batches, guess = _recognised(grid, wanted, country)
     met.update(column.header for column in seen.columns)
     plan = Plan(
         columns=seen,
@@ -161,8 +161,8 @@ def _refused(problems: Iterable[Any]) -> int:
 
 def _recognised(
     grid: Grid, wanted: Mapping[str, Any], country: str | None
-) -> tuple[Columns, Iterator[Batch], str | None, int]:
-    """(columns, all batches without title and header, the country guessed from the script, rows skipped)."""
+) -> tuple[Columns, Iterator[Batch], str | None]:
+    """(columns, all batches without title and header, the country guessed from the script)."""
     batches = iter(grid.batches)
     first = next(batches, Batch())
     sample = first.rows[:_SAMPLE_ROWS]
@@ -186,7 +186,7 @@ def _recognised(
     )
     skip = seen.first_row if grid.header is None else 0
     rest = Batch(first.numbers[skip:], first.rows[skip:], first.problems)
-    return seen, chain([rest], batches), guess, skip
+    return seen, chain([rest], batches), guess
 
 
 def _grids(file: _Given, settings: Mapping[str, str], country: str | None) -> Iterator[Grid]:

@@ -29,12 +29,12 @@ def best(header: str) -> tuple[str | None, float, str]:
         score, word = max((_score(folded, word), word) for word in words) if words else (0.0, "")
         if score > 0:
             scores[field] = (score, word)
+    exact = any(name != "reporter" and score >= 0.95 for name, (score, _) in scores.items())
+    own = next((word for word in _victims() if _score(folded, word)), None)
+    if own and not exact:
+        return "reporter", 0.9, f"the header names who reported ({own!r})"
     if not scores:
         return None, 0.0, "the header says nothing we know"
-    exact = any(name != "reporter" and score >= 0.95 for name, (score, _) in scores.items())
-    if "reporter" in scores and not exact:
-        score, word = scores["reporter"]
-        return "reporter", max(score, 0.8), f"the header names who reported ({word!r})"
     field = max(scores, key=lambda name: (scores[name][0], len(scores[name][1]), name))
     score, word = scores[field]
     return field, score, f"the header says {word!r}"
@@ -71,3 +71,8 @@ def _words() -> tuple[tuple[str, tuple[str, ...]], ...]:
         (field, tuple(sorted({fold(word) for word in words} - {""})))
         for field, words in sorted(countries.header_words().items())
     )
+
+
+@lru_cache(maxsize=1)
+def _victims() -> tuple[str, ...]:
+    return tuple(sorted({fold(word) for word in countries.victim_words()}, key=lambda word: (-len(word), word)))

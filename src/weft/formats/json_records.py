@@ -63,7 +63,7 @@ class Records:
     def grid(self, name: str, format_: str, encoding: str | None, fields: dict[str, str] | None = None) -> Grid:
         """All records as a grid."""
         for row in self.rows:
-            row += [""] * (len(self.header) - len(row))
+            row.extend([""] * (len(self.header) - len(row)))
         batches = batched(self.numbers, self.rows, self.problems)
         return Grid(
             name=name, format=format_, encoding=encoding, header=self.header, batches=batches, fields=fields or {}
@@ -113,7 +113,7 @@ class Records:
 def loads(text: str) -> Any:
     """JSON with numbers as text and doubled keys kept. Raises ValueError (also for nesting no reader survives)."""
     try:
-        return json.loads(text, object_pairs_hook=_object, parse_int=str, parse_float=str, parse_constant=_NotANumber)
+        return json.loads(text, object_pairs_hook=keyed, parse_int=str, parse_float=str, parse_constant=_NotANumber)
     except RecursionError as error:
         msg = "nested too deeply"
         raise ValueError(msg) from error
@@ -182,7 +182,8 @@ def read_lines(data: bytes, name: str, encoding: Encoding) -> Grid:
     return records.grid(name, "jsonl", encoding.name)
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def keyed(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A mapping of ``pairs`` in which a key that stands twice is kept twice, the second time as ``key (2)``."""
     plain = dict(pairs)
     if len(plain) == len(pairs):
         return plain

@@ -14,7 +14,7 @@ import yaml
 from weft.errors import FileNotRead
 from weft.formats.encodings import Encoding
 from weft.formats.grid import Grid
-from weft.formats.json_records import DEEPEST, Records
+from weft.formats.json_records import DEEPEST, Records, keyed
 from weft.formats.text_lines import decode
 
 _MOST_BYTES: Final = 50_000_000
@@ -81,10 +81,8 @@ def read(data: bytes, name: str, encoding: Encoding) -> Grid:
 class _Loader(yaml.CBaseLoader):
     """Scalars stay text, and a key that stands twice is kept twice."""
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        from weft.formats.json_records import _object  # noqa: PLC0415 -- circular
-
-        return _object(
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: ARG002 -- PyYAML's signature
+        return keyed(
             [
                 (str(self.construct_object(key, deep=True)), self.construct_object(value, deep=True))
                 for key, value in node.value

@@ -59,7 +59,6 @@ def rows(sheet) -> None:  # type: ignore[no-untyped-def]
     """Print the rows of one sheet, up to the limits."""
     if sheet.start is None:
         return
-    first_row, first_column = sheet.start
     last_row, last_column = sheet.end
     width = min(last_column, MOST_COLUMNS - 1) + 1
     say({"first": 0, "cut": bool(last_column >= MOST_COLUMNS or last_row >= MOST_ROWS)})
@@ -73,7 +72,6 @@ def rows(sheet) -> None:  # type: ignore[no-untyped-def]
             say({"stopped": number})
             break
         say(cells)
-    del first_row, first_column
 
 
 def plain(cell: object) -> object:

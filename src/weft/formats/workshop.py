@@ -15,8 +15,8 @@ from queue import SimpleQueue
 from typing import IO, Any
 
 from weft.formats import extract
-from weft.formats.extract import Extracted, Plan
 from weft.formats.grid import Batch
+from weft.formats.plan import Extracted, Plan
 
 
 def spread(plan: Plan, batches: Iterable[Batch], workers: int) -> Iterator[tuple[int, Extracted]]:
@@ -56,7 +56,10 @@ def _start(plan: Plan) -> "subprocess.Popen[bytes]":
     # The child finds this package where this process found it, however that was.
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     child = subprocess.Popen(
-        [sys.executable, "-m", "weft.formats.workshop"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment
+        [sys.executable, "-c", "from weft.formats.workshop import work; work()"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=environment,
     )
     _send(child.stdin, plan)
     return child
@@ -94,17 +97,11 @@ def _receive(pipe: IO[bytes] | None) -> Any:
     return pickle.loads(pipe.read(int.from_bytes(size, "big")))  # noqa: S301 -- only our own processes write into this pipe
 
 
-def _work() -> None:
+def work() -> None:
+    """What a child process does: one plan, then batches, until its input ends."""
     plan = _receive(sys.stdin.buffer)
     out = sys.stdout.buffer
     # A stray print must not corrupt the answers.
     sys.stdout = sys.stderr
     while isinstance(rows := _receive(sys.stdin.buffer), Batch):
         _send(out, extract.batch(plan, rows))
-
-
-if __name__ == "__main__":
-    # Pickle must find the classes under the names the other end knows, not under __main__.
-    from weft.formats import workshop
-
-    workshop._work()  # noqa: SLF001 -- this very module

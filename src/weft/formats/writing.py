@@ -6,7 +6,8 @@ characters hardly anyone writes count nothing, and bytes that are no character a
 
 import re
 import unicodedata
-from typing import Any, Final
+from collections.abc import Callable
+from typing import Final
 
 # The characters running text is made of, most frequent first; together about a third of any modern text. From general knowledge of the
 # published counts (Jun Da, "Modern Chinese Character Frequency List", 2004; National Institute of Korean Language, 2002), not copied rows.
@@ -70,7 +71,7 @@ def _thai(text: str, high: int) -> float:
     return (legal - (len(_THAI.findall(text)) - legal)) / high - 3 * max(0.0, seldom - 0.04)
 
 
-def _han(common: frozenset[str]) -> Any:
+def _han(common: frozenset[str]) -> Callable[[str, int], float]:
     def score(text: str, high: int) -> float:
         han = _HAN.findall(text)
         frequent = sum(1 for character in han if character in common)
@@ -127,8 +128,7 @@ def _western(text: str, high: int) -> float:
     return 0.6 * (len(_LATIN_INSIDE_WORD.findall(text)) + len(_LATIN_SIGNS.findall(text))) / high
 
 
-_Scorer = type(_thai)
-_SCORERS: Final = {
+_SCORERS: Final[dict[str, Callable[[str, int], float]]] = {
     "cp874": _thai,
     "gb18030": _han(_SIMPLIFIED),
     "cp950": _han(_TRADITIONAL),

@@ -1,0 +1,190 @@
+"""Identifiers out of a batch: from columns meant for one kind, from mixed ones, and from prose."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+
+from weft import kinds
+from weft.formats import numbers_lost
+from weft.formats.columns import Column
+from weft.formats.grid import Number
+from weft.formats.mapping import KIND_FIELDS
+from weft.formats.plan import Work, blank_to_none
+
+# Longer cells are searched piece by piece, so that no text can make one search long.
+_PIECE: Final = 65_536
+# What a spreadsheet would compute: = always; + - @ only before a name and a bracket or a pipe (+66… is a phone).
+_FORMULA: Final = re.compile(r"\s*(?:=\s*[A-Za-z+\-@(\"']|[+\-@]\s*[A-Za-z]{2,}[A-Za-z0-9.]*\s*[(|!])")
+# What people type where they have nothing to say; a dash is not a phone number that could not be read.
+_NOTHING: Final = frozenset({"", "-", "--", "—", "–", ".", "n/a", "na", "none", "null", "nil", "nan", "unknown", "ไม่มี", "ไม่ทราบ", "không", "không có", "គ្មាន", "ບໍ່ມີ", "无", "無", "没有", "不详", "不明", "없음", "?"})  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Seen:
+    """Sightings as parallel lists; ``place`` is the index of their column."""
+
+    report: list[int] = field(default_factory=list)
+    place: list[int] = field(default_factory=list)
+    start: list[int] = field(default_factory=list)
+    kind: list[str] = field(default_factory=list)
+    value: list[str] = field(default_factory=list)
+    as_written: list[str] = field(default_factory=list)
+    source: list[str] = field(default_factory=list)
+    notes: list[str | None] = field(default_factory=list)
+
+
+def sightings(work: Work) -> dict[str, pa.Array]:
+    """Columns of the sightings table, ``report`` counted from the batch's first; by report, then column, then place in it."""
+    seen = _Seen()
+    for column in work.plan.columns.columns:
+        if column.field in KIND_FIELDS:
+            _of_one_kind(work, column, seen)
+        elif column.field in {"identifiers", "narrative"} or column.searched:
+            _of_any_kind(work, column, seen)
+    # An order that does not depend on how kinds are searched for.
+    order = pa.array(
+        np.lexsort((np.array(seen.start, np.int64), np.array(seen.place, np.int64), np.array(seen.report, np.int64)))
+    )
+    columns = {
+        "report": pa.array(seen.report, pa.int32()),
+        "kind": pa.array(seen.kind, pa.string()),
+        "value": pa.array(seen.value, pa.string()),
+        "as_written": pa.array(seen.as_written, pa.string()),
+        "source": pa.array(seen.source, pa.string()),
+        "notes": pa.array(seen.notes, pa.string()),
+    }
+    return {name: array.take(order) for name, array in columns.items()}
+
+
+def _of_one_kind(work: Work, column: Column, seen: _Seen) -> None:
+    """A column that holds one kind: every filled cell should give one or more of it."""
+    texts = work.cells[column.index]
+    hints = None if column.hint is None else [blank_to_none(cell) for cell in work.cells[column.hint]]
+    lost = numbers_lost.rounded(texts)
+    for place in sorted(lost):
+        work.note(
+            place,
+            column.header,
+            "input.number_lost_digits",
+            "expected all digits; a spreadsheet rounded them",
+            texts[place],
+        )
+    given = [None if not cell or place in lost else _unquoted(cell) for place, cell in enumerate(texts)]
+    found = kinds.clean_column(column.field, given, work.near, hints)
+    count = len(found.text)
+    seen.report += found.text
+    seen.place += [column.index] * count
+    seen.start += found.start
+    seen.kind += found.kind
+    seen.value += found.value
+    seen.as_written += found.as_written
+    seen.source += [column.header] * count
+    seen.notes += found.notes
+    hit = set(found.text)
+    for place, cell in enumerate(given):
+        if cell is None:
+            continue
+        if place not in hit:
+            _nothing_found(work, column, place, cell, seen)
+        elif isinstance(texts[place], Number) and numbers_lost.lost_zero(column.field, cell, work.near[place]):
+            work.note(
+                place,
+                column.header,
+                "input.leading_zero_lost",
+                "a number cell forgets leading zeros; read as it stands",
+                cell,
+            )
+
+
+def _nothing_found(work: Work, column: Column, place: int, cell: str, seen: _Seen) -> None:
+    """Say why a filled cell gave nothing, or put back the zero it lost."""
+    if cell.strip().casefold() in _NOTHING:
+        return
+    if _FORMULA.match(cell):
+        work.note(place, column.header, "input.formula", "expected a value, got a formula; kept as text", cell)
+        return
+    restored = numbers_lost.with_zero(column.field, cell, work.near[place])
+    if not restored:
+        article = "an" if column.field == "email" else "a"
+        work.note(
+            place,
+            column.header,
+            f"input.{column.field}",
+            f"expected {article} {column.field.replace('_', ' ')}, found none",
+            cell,
+        )
+        return
+    work.note(place, column.header, "input.leading_zero_lost", f"read as 0{cell.strip()}", cell)
+    for one in restored:
+        seen.report.append(place)
+        seen.place.append(column.index)
+        seen.start.append(one.start)
+        seen.kind.append(one.kind)
+        seen.value.append(one.value)
+        seen.as_written.append(cell.strip())
+        seen.source.append(column.header)
+        seen.notes.append("; ".join(("leading_zero_restored", *one.notes)))
+
+
+def _of_any_kind(work: Work, column: Column, seen: _Seen) -> None:
+    """A column of prose or mixed identifiers: whatever is found in it, with its place in prose."""
+    texts = work.cells[column.index]
+    for place, text in enumerate(texts):
+        if text and text[0] in "=+-@" and _FORMULA.match(text):
+            work.note(place, column.header, "input.formula", "expected text, got a formula; kept as text", text)
+    pieces, owners, offsets = _pieces(texts)
+    found = kinds.find_column(pieces, [work.near[owner] for owner in owners])
+    whole = column.field == "identifiers"
+    name = "narrative" if column.field == "narrative" else column.header
+    starts = [start + offsets[piece] for piece, start in zip(found.text, found.start, strict=True)]
+    ends = [end + offsets[piece] for piece, end in zip(found.text, found.end, strict=True)]
+    seen.report += [owners[piece] for piece in found.text]
+    seen.place += [column.index] * len(starts)
+    seen.start += starts
+    seen.kind += found.kind
+    seen.value += found.value
+    seen.as_written += found.as_written
+    seen.source += (
+        [column.header] * len(starts)
+        if whole
+        else [f"{name}:{start}-{end}" for start, end in zip(starts, ends, strict=True)]
+    )
+    seen.notes += found.notes
+    if whole:
+        hit = {owners[piece] for piece in found.text}
+        for place, text in enumerate(texts):
+            if place not in hit and text and text.strip().casefold() not in _NOTHING:
+                work.note(place, column.header, "input.identifiers", "expected identifiers, found none", text)
+
+
+def _pieces(texts: list[str]) -> tuple[list[str], Sequence[int], list[int]]:
+    """Texts cut at blanks into pieces no longer than `_PIECE`, with the text each belongs to and where it starts."""
+    if all(len(text) <= _PIECE for text in texts):
+        return texts, range(len(texts)), [0] * len(texts)
+    pieces: list[str] = []
+    owners: list[int] = []
+    offsets: list[int] = []
+    for owner, text in enumerate(texts):
+        at = 0
+        while True:
+            end = at + _PIECE
+            if end < len(text):
+                # An identifier has no blank in its second half a thousand characters long.
+                blank = text.rfind(" ", end - 1000, end)
+                end = blank if blank > at else end
+            pieces.append(text[at:end])
+            owners.append(owner)
+            offsets.append(at)
+            at = end
+            if at >= len(text):
+                break
+    return pieces, owners, offsets
+
+
+def _unquoted(cell: str) -> str:
+    """Without the apostrophe that spreadsheets put before text that looks like a formula or a number."""
+    return cell[1:] if cell[0] == "'" and len(cell) > 1 else str(cell)
