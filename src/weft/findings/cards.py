@@ -55,7 +55,7 @@ def card(part: Slice, ties: Sequence[dict[str, Any]], rank: int, context: Contex
 
 def _height(part: Slice) -> float:
     """A few marks need no large field: paper is short."""
-    return min(_HIGH, 150.0 + 6 * part.reports.num_rows)
+    return float(min(_HIGH, 150.0 + 6 * part.reports.num_rows))
 
 
 def sentence(network: Network) -> str:

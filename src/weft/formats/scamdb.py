@@ -81,7 +81,7 @@ def read(data: bytes, name: str, encoding: Encoding) -> Grid:
 class _Loader(yaml.CBaseLoader):
     """Scalars stay text, and a key that stands twice is kept twice."""
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: ARG002 -- PyYAML's signature
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         return keyed(
             [
                 (str(self.construct_object(key, deep=True)), self.construct_object(value, deep=True))

@@ -63,7 +63,23 @@ def test_a_day_is_read_as_people_write_it(text, country):
     assert dates.parse(text, country=country) == OCTOBER_3
 
 
-@pytest.mark.parametrize("text", ["", "31/02/2025", "2025-13-01", "0/0/0", "yesterday", "12", "3/10", "99/99/9999", "2025-02-29", "1" * 300, "Oct", "2025"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "31/02/2025",
+        "2025-13-01",
+        "0/0/0",
+        "yesterday",
+        "12",
+        "3/10",
+        "99/99/9999",
+        "2025-02-29",
+        "1" * 300,
+        "Oct",
+        "2025",
+    ],
+)
 def test_a_day_that_does_not_exist_is_none(text):
     assert dates.parse(text) is None
 

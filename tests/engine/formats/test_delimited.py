@@ -52,7 +52,11 @@ def test_line_ends_inside_quotes_belong_to_the_cell_and_rows_are_counted_as_in_a
 UNCLOSED = [
     # text, rows, problems
     ('id,a,b\n1,"x,y\n2,c,d\n3,e,f\n', [["1", "x", "y"], ["2", "c", "d"], ["3", "e", "f"]], [(2, "input.quote")]),
-    ('id,a,b\n1,x,"y, and so on\n2,c,d\n3,"e",f\n', [["1", "x", "y, and so on"], ["2", "c", "d"], ["3", "e", "f"]], [(2, "input.quote")]),
+    (
+        'id,a,b\n1,x,"y, and so on\n2,c,d\n3,"e",f\n',
+        [["1", "x", "y, and so on"], ["2", "c", "d"], ["3", "e", "f"]],
+        [(2, "input.quote")],
+    ),
     ('id,a,b\n1,c,d\n2,"e"x,f\n3,g,h\n', [["1", "c", "d"], ["2", "ex", "f"], ["3", "g", "h"]], [(3, "input.quote")]),
     ('id,a,b\n1,c,"\n', [["1", "c", ""]], [(2, "input.quote")]),
 ]
@@ -108,7 +112,17 @@ def test_mixed_encodings_are_told_row_by_row():
     assert problems == [(3, "input.mixed_encoding"), (4, "input.bad_bytes")]
 
 
-@given(st.lists(st.lists(st.text(st.characters(blacklist_characters="\0", blacklist_categories=["Cs"]), max_size=12), min_size=2, max_size=2), min_size=2, max_size=8))
+@given(
+    st.lists(
+        st.lists(
+            st.text(st.characters(blacklist_characters="\0", blacklist_categories=["Cs"]), max_size=12),
+            min_size=2,
+            max_size=2,
+        ),
+        min_size=2,
+        max_size=8,
+    )
+)
 def test_what_a_csv_writer_writes_is_read_back(rows):
     out = io.StringIO()
     csv.writer(out, quoting=csv.QUOTE_ALL).writerows(rows)

@@ -25,7 +25,9 @@ def windows_1258(text: str) -> bytes:
     spelled = ""
     for character in text:
         parts = unicodedata.normalize("NFD", character)
-        spelled += unicodedata.normalize("NFC", "".join(part for part in parts if part not in TONES)) + "".join(part for part in parts if part in TONES)
+        spelled += unicodedata.normalize("NFC", "".join(part for part in parts if part not in TONES)) + "".join(
+            part for part in parts if part in TONES
+        )
     return spelled.encode("cp1258")
 
 
@@ -59,7 +61,9 @@ def test_a_byte_order_mark_is_believed(name, text):
 
 
 @pytest.mark.parametrize("name", ["utf-16-le", "utf-16-be"])
-@pytest.mark.parametrize("text", ["id,phone\n1,0812345678\n", "id,เบอร์โทรศัพท์\n1,0812345678\n", "编号,电话\n1,13800000000\n"])
+@pytest.mark.parametrize(
+    "text", ["id,phone\n1,0812345678\n", "id,เบอร์โทรศัพท์\n1,0812345678\n", "编号,电话\n1,13800000000\n"]
+)
 def test_utf_16_without_a_mark_is_seen_by_its_zero_bytes(name, text):
     assert encodings.detect(text.encode(name)).name == name
 
