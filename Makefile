@@ -69,7 +69,8 @@ endif
 LOCK := pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
 lock: $(VENV)/.runtime
 	$(UV) $(LOCK) --output-file requirements.lock
-	$(UV) $(LOCK) --group dev --constraint requirements.lock --output-file requirements-dev.lock
+	$(UV) $(LOCK) --extra node --extra postgres --constraint requirements.lock --output-file requirements-node.lock
+	$(UV) $(LOCK) --extra node --extra postgres --group dev --constraint requirements-node.lock --output-file requirements-dev.lock
 
 clean:
 	rm -rf $(VENV) .tools $(OUT) .pytest_cache .mypy_cache .ruff_cache .hypothesis

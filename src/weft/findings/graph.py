@@ -7,8 +7,10 @@ identifiers, and every bundle between two of them is a reason. What is left out 
 Identifiers that a single report names tie nothing and are never drawn, nor are those that were damped.
 """
 
+import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +22,7 @@ from weft.findings.slices import Slice
 # The layout is drawn by dice with this seed: the same network always looks the same.
 _SEED = 20
 _STEPS = 300
+_PUSHES = 80
 
 # Up to here every report gets its own dot; above, equal ones are bundled.
 _ONE_BY_ONE = 48
@@ -54,6 +57,14 @@ class Graph:
     """What is not in the picture, as a sentence; empty when everything is."""
 
 
+class _Rows(NamedTuple):
+    """Reports as plain lists: asking Arrow for a few rows at a time costs more than all of them at once."""
+
+    ids: list[str]
+    countries: list[str | None]
+    dates: list[dt.date | None]
+
+
 def draw(
     part: Slice, damped: Collection[tuple[str, str]], *, identifiers: int, bundles: int, box: tuple[float, float]
 ) -> Graph:
@@ -85,9 +96,10 @@ def draw(
     chosen = sorted(bundled.items(), key=lambda item: (-min(2, sum(n >= 0 for n in item[0])), -len(item[1]), item[0]))
     kept = chosen[:bundles]
     edges: list[tuple[int, int]] = []
+    rows = _Rows(*(part.reports[name].to_pylist() for name in ("report_id", "country", "reported_on")))
     for key, reports in kept:
         edges.extend((len(nodes), n) for n in key if n >= 0)
-        nodes.append(_reports(part, reports))
+        nodes.append(_reports(rows, reports))
     drawn = sum(len(reports) for _, reports in kept)
     return Graph(_laid_out(nodes, edges, box), edges, box, _left_out(part, damped, len(shown), drawn))
 
@@ -101,19 +113,18 @@ def _identifiers(part: Slice, damped: Collection[tuple[str, str]], most: int) ->
     return (both or list(range(len(part.identifiers))))[:most]
 
 
-def _reports(part: Slice, places: list[int]) -> Node:
+def _reports(rows: _Rows, places: list[int]) -> Node:
     if len(places) > 1:
-        dates = [date for date in part.reports["reported_on"].take(places).to_pylist() if date]
-        countries = sorted({code for code in part.reports["country"].take(places).to_pylist() if code})
+        dates = [date for place in places if (date := rows.dates[place])]
+        countries = sorted({code for place in places if (code := rows.countries[place])})
         when = wording.span(min(dates), max(dates)) if dates else "no date"
         detail = f"{', '.join(countries) or 'country unknown'}; {when}"
         size = float(np.clip(4 + 1.6 * np.sqrt(len(places)), 8, 22))
         return Node("report", "", wording.count(len(places), "report"), detail, len(places), size)
-    row = part.reports.slice(places[0], 1).to_pylist()[0]
-    when = wording.day(row["reported_on"]) if row["reported_on"] else "no date"
-    return Node(
-        "report", row["report_id"], row["report_id"], f"report, {row['country'] or 'country unknown'}, {when}", 1, 4.0
-    )
+    place = places[0]
+    date = rows.dates[place]
+    detail = f"report, {rows.countries[place] or 'country unknown'}, {wording.day(date) if date else 'no date'}"
+    return Node("report", rows.ids[place], rows.ids[place], detail, 1, 4.0)
 
 
 def _left_out(part: Slice, damped: Collection[tuple[str, str]], shown: int, drawn: int) -> str:
@@ -137,14 +148,15 @@ def _laid_out(nodes: list[Node], edges: list[tuple[int, int]], box: tuple[float,
     graph.add_edges_from([(a, b, 1.0) for a, b in edges])
     pieces = sorted((sorted(piece) for piece in rx.connected_components(graph)), key=lambda piece: (-len(piece), piece))
     at = np.zeros((len(nodes), 2))
-    x = y = row = 0.0
-    room = 3.2 * float(np.sqrt(sum(len(piece) + 2 for piece in pieces) * box[0] / box[1]))
-    for piece in pieces:
-        side = 2.6 * float(np.sqrt(len(piece)))
-        if x and x + side > room:
-            x, y, row = 0.0, y + row, 0.0
+    # Side by side in columns, the largest piece first: so the small ones stack up beside it, not below.
+    sides = [2.6 * float(np.sqrt(len(piece))) for piece in pieces]
+    column = max(sides[0], float(np.sqrt(sum(side**2 for side in sides) * box[1] / box[0])))
+    x = y = wide = 0.0
+    for piece, side in zip(pieces, sides, strict=True):
+        if y and y + side > column:
+            x, y, wide = x + wide + 1.0, 0.0, 0.0
         at[piece] = _piece(graph, piece) * side + (x, y)
-        x, row = x + side + 1.0, max(row, side + 1.0)
+        y, wide = y + side + 1.0, max(wide, side)
     radii = np.array([node.radius for node in nodes])
     margin = np.array([34.0, 26.0])
     size = np.array(box) - 2 * margin
@@ -182,13 +194,19 @@ def _apart(
     at: npt.NDArray[np.float64], radii: npt.NDArray[np.float64], size: npt.NDArray[np.float64]
 ) -> npt.NDArray[np.float64]:
     """Push overlapping circles apart, at most so often; a crowd that has no room stays a little crowded."""
-    wanted = radii[:, None] + radii[None, :] + 5.0
-    np.fill_diagonal(wanted, 0.0)
-    for _ in range(120):
-        between = at[:, None, :] - at[None, :, :]
-        distance = np.sqrt((between**2).sum(axis=2)) + 1e-9
-        overlap = np.maximum(wanted - distance, 0.0)
-        if not overlap.any():
+    wanted = (radii[:, None] + radii[None, :] + 5.0) ** 2
+    at = at.copy()
+    for _ in range(_PUSHES):
+        x, y = at[:, 0], at[:, 1]
+        near = np.subtract.outer(x, x) ** 2 + np.subtract.outer(y, y) ** 2 < wanted
+        a, b = np.nonzero(np.triu(near, 1))
+        if not len(a):
             break
-        at = np.clip(at + (between / distance[:, :, None] * overlap[:, :, None] * 0.5).sum(axis=1), 0.0, size)
+        between = at[a] - at[b]
+        distance = np.sqrt((between**2).sum(axis=1)) + 1e-9
+        push = between * ((np.sqrt(wanted[a, b]) - distance) / distance * 0.5)[:, None]
+        # Unlike `at[a] += push`, this adds up what several neighbours push.
+        np.add.at(at, a, push)
+        np.add.at(at, b, -push)
+        at = np.clip(at, 0.0, size)
     return at

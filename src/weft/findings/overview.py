@@ -38,8 +38,9 @@ def figures(reading: Reading, networks: Networks) -> Figures:
     codes: npt.NDArray[np.int64] = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
     size = len(encoded.dictionary)
     # One number for each pair of identifier and report, so that an identifier named twice in one report is not "shared".
-    pairs = np.unique(codes * max(1, reading.reports.num_rows) + reading.sightings["report"].to_numpy())
-    by_identifier = np.bincount(pairs // max(1, reading.reports.num_rows), minlength=size)
+    pairs = np.sort(codes * max(1, reading.reports.num_rows) + reading.sightings["report"].to_numpy())
+    once = pairs[np.flatnonzero(np.diff(pairs, prepend=-1))]
+    by_identifier = np.bincount(once // max(1, reading.reports.num_rows), minlength=size)
     days = pc.min_max(reading.reports["reported_on"])
     return Figures(
         reports=reading.reports.num_rows,
@@ -151,7 +152,7 @@ def _lines(networks: Sequence[Network], hits: Sequence[WatchHit], context: Conte
         lines.append(
             join(
                 tag("b", "Where one measure does most. "), f"Without the {wording.kind(key.kind)} ", said(wording.shown(key.kind, key.value), class_="value"),
-                f" {wording.count(key.breaks, 'report')} of {ranked[0].reports:,} fall away from ", _named(ranked[0], context), ".",
+                f" {wording.count(key.breaks, 'report')} of {ranked[0].reports:,} {'falls' if key.breaks == 1 else 'fall'} away from ", _named(ranked[0], context), ".",
             )
         )  # fmt: skip
     money = _largest_losses(networks)

@@ -87,7 +87,8 @@ def _dated(part: Part, problems: list[Problem]) -> pa.Table:
         written = written.combine_chunks()
     texts = written.dictionary.to_pylist()
     name = part.plan.date_order or dates.order_of(texts, part.plan.country).name
-    days = [dates.read(text, name, part.plan.country) for text in texts]
+    read = {text: dates.read(text, name, part.plan.country) for text in dict.fromkeys(map(_day_of, texts))}
+    days = [read[_day_of(text)] for text in texts]
     day_of = pa.array([day.date if day else None for day in days], pa.date32())
     odd = {place for place, day in enumerate(days) if day is None or day.other_order}
     if odd:
@@ -182,6 +183,15 @@ def _unique(
         sightings = sightings.set_column(0, SIGHTINGS.field("report"), pa.array(number_of[of[stays]], pa.int32()))
         reports = reports.filter(pa.array(keep))
     return reports, sightings, dropped
+
+
+def _day_of(text: str) -> str:
+    """Only the day of an ISO date and time, so that each day is read once: times make nearly every value another one."""
+    return (
+        text[:10]
+        if text[4:5] == "-" and text[7:8] == "-" and text[10:11] in {"T", " "} and text[:4].isdigit()
+        else text
+    )
 
 
 def _joined(digests: list[pa.Array]) -> pa.Array:

@@ -4,6 +4,7 @@ Every decision carries its reason and how sure it is; ``weft columns FILE`` show
 hold who reported (a victim's own phone, name, document) are told from columns about the scammer: they never become sightings.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
@@ -15,6 +16,24 @@ from weft.formats.mapping import FIELDS, KIND_FIELDS
 # One column each; a second one is kept as extra (a second story is searched as well).
 _SINGLE: Final = ("report_id", "reported_on", "country", "language", "narrative", "amount", "currency", "category")
 _STRONG: Final = 0.8
+# Where somebody read of it, or a picture of it: an address in such a column is no trace of the scammer, and would tie all reports of one source.
+_ABOUT: Final = frozenset(
+    {
+        "source",
+        "sources",
+        "ref",
+        "refs",
+        "reference",
+        "references",
+        "citation",
+        "image",
+        "images",
+        "screenshot",
+        "attachment",
+    }
+)
+# "Address" is a wallet's in one list and a street's in another: only the cells can say.
+_UNSURE: Final = frozenset({"address", "addresses"})
 _HEADER_ROWS: Final = 15
 
 
@@ -112,16 +131,15 @@ def recognise(
         place = find_header(sample_rows, country)
         if place is None:
             # Titles may stand over data without names, too.
-            widest = max((len(row) for row in sample_rows), default=0)
             notes.append("no header: the first row holds data" if sample_rows else "no rows")
-            header, has_header = [""] * widest, False
+            header, has_header = [], False
         else:
             header, has_header = list(sample_rows[place]), True
             skipped = place + 1
             sample_rows = sample_rows[skipped:]
     else:
         has_header = True
-    width = max(len(header), *(len(row) for row in sample_rows)) if sample_rows else len(header)
+    width = max(len(header), _usual_width(sample_rows))
     names, duplicates = named([*header, *[""] * (width - len(header))])
     looked = [contents.look([row[index] for row in sample_rows if index < len(row)], country) for index in range(width)]
     overrule = dict(known or {}) | dict((mapping or {}).get("columns", {}))
@@ -149,8 +167,8 @@ def find_header(rows: Sequence[Sequence[str]], country: str | None) -> int | Non
         cells = [cell for cell in row if cell.strip()]
         if not cells or sum(contents.looks_like_data(cell, country) for cell in cells) * 3 > len(cells):
             if cells and len(cells) > 1 and best is None:
-                # A row of values above any names: what follows is data as well.
-                return None
+                # Values: what stood above may be names in words we do not know, what follows is data.
+                break
             continue
         score = sum(headers.best(cell)[1] for cell in cells)
         # A title ("Reports of May") may hold a word or two; a header fills its columns.
@@ -178,6 +196,12 @@ def named(header: Sequence[str]) -> tuple[list[str], list[str]]:
         taken.add(name)
         names.append(name)
     return names, duplicates
+
+
+def _usual_width(rows: Sequence[Sequence[str]]) -> int:
+    """Fields that most rows have; the odd row with more is a broken one and makes no column."""
+    counts = Counter(len(row) for row in rows if any(cell.strip() for cell in row))
+    return max(counts, key=lambda width: (counts[width], width), default=0)
 
 
 def _by_contrast(rows: Sequence[Sequence[str]], country: str | None) -> int | None:
@@ -219,6 +243,10 @@ def _one(index: int, name: str, seen: Contents, overrule: Mapping[str, str]) -> 
     said, sure, because = headers.best(name)
     if said == "reporter":
         return Column(index, name, "reporter", sure, because, example)
+    if _ABOUT & set(headers.fold(name).split()) and (said is None or sure < 0.95):
+        return Column(
+            index, name, "extra", 0.8, "the header names where it was read of, not what the scammer used", example
+        )
     proven = _proven(seen, said)
     if proven:
         return Column(
@@ -229,7 +257,7 @@ def _one(index: int, name: str, seen: Contents, overrule: Mapping[str, str]) -> 
             f"{seen.share(proven):.0%} of the cells are {FIELDS[proven].removeprefix('identifiers of kind ')}",
             example,
         )
-    if said and not _contradicted(said, seen):
+    if said and not _contradicted(name, said, seen):
         support = seen.share("money" if said == "amount" else said)
         if support >= _STRONG:
             because += f"; {support:.0%} of the cells agree"
@@ -253,7 +281,7 @@ def _proven(seen: Contents, wanted: str | None) -> str | None:
     return None
 
 
-def _contradicted(wanted: str, seen: Contents) -> bool:
+def _contradicted(name: str, wanted: str, seen: Contents) -> bool:
     if seen.filled < 3:
         return False
     if wanted == "bank":
@@ -264,6 +292,8 @@ def _contradicted(wanted: str, seen: Contents) -> bool:
         return seen.share("reported_on") < 0.2
     if wanted == "amount":
         return seen.share("amount") < 0.2
+    if wanted == "wallet":
+        return headers.fold(name) in _UNSURE and seen.share("wallet") < 0.2
     if wanted == "phone":
         return seen.mean_length >= 200
     return False

@@ -17,7 +17,7 @@ SAMPLE_CELLS: Final = 100
 """Non-empty cells looked at in each column: one in a hundred wrong is still seen, and the look costs milliseconds."""
 
 # These carry their own proof, so they are believed without a header.
-PROVEN: Final = ("payment_qr", "wallet", "url", "email", "domain")
+PROVEN: Final = ("payment_qr", "wallet", "email", "url", "domain")
 # These need the header's word, or a very clean column.
 _FIGURES: Final = ("phone", "device")
 
@@ -58,7 +58,7 @@ def look(cells: Sequence[str], country: str | None) -> Contents:
             for cell in filled:
                 found = kinds.kind(kind).clean(cell, country)
                 # The cell is that identifier, and not a sentence with one in it.
-                whole += bool(found) and sum(one.end - one.start for one in found) * 2 >= len(cell)
+                whole += sum(one.end - one.start for one in found if one.kind == kind) * 2 >= len(cell)
             shares[kind] = whole / count
     if mean < _LONG_TEXT * 2:
         shares["identifiers"] = sum(1 for cell in filled if _is_identifiers(cell, country)) / count

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -11,9 +11,11 @@ import pyarrow as pa
 from weft import kinds
 from weft.formats import numbers_lost
 from weft.formats.columns import Column
+from weft.formats.contents import PROVEN
 from weft.formats.grid import Number
 from weft.formats.mapping import KIND_FIELDS
 from weft.formats.plan import Work, blank_to_none
+from weft.model import Found
 
 # Longer cells are searched piece by piece, so that no text can make one search long.
 _PIECE: Final = 65_536
@@ -120,14 +122,7 @@ def _nothing_found(work: Work, column: Column, place: int, cell: str, seen: _See
         return
     work.note(place, column.header, "input.leading_zero_lost", f"read as 0{cell.strip()}", cell)
     for one in restored:
-        seen.report.append(place)
-        seen.place.append(column.index)
-        seen.start.append(one.start)
-        seen.kind.append(one.kind)
-        seen.value.append(one.value)
-        seen.as_written.append(cell.strip())
-        seen.source.append(column.header)
-        seen.notes.append("; ".join(("leading_zero_restored", *one.notes)))
+        _append(seen, column, place, replace(one, as_written=cell.strip(), start=0), "leading_zero_restored")
 
 
 def _of_any_kind(work: Work, column: Column, seen: _Seen) -> None:
@@ -158,7 +153,29 @@ def _of_any_kind(work: Work, column: Column, seen: _Seen) -> None:
         hit = {owners[piece] for piece in found.text}
         for place, text in enumerate(texts):
             if place not in hit and text and text.strip().casefold() not in _NOTHING:
-                work.note(place, column.header, "input.identifiers", "expected identifiers, found none", text)
+                _alone(work, column, place, text, seen)
+
+
+def _alone(work: Work, column: Column, place: int, text: str, seen: _Seen) -> None:
+    """A cell that is nothing but one identifier needs no words around it to be believed."""
+    for kind in PROVEN:
+        found = kinds.kind(kind).clean(text, work.near[place])
+        if found:
+            for one in found:
+                _append(seen, column, place, one)
+            return
+    work.note(place, column.header, "input.identifiers", "expected identifiers, found none", text)
+
+
+def _append(seen: _Seen, column: Column, place: int, one: Found, note: str = "") -> None:
+    seen.report.append(place)
+    seen.place.append(column.index)
+    seen.start.append(one.start)
+    seen.kind.append(one.kind)
+    seen.value.append(one.value)
+    seen.as_written.append(one.as_written)
+    seen.source.append(column.header)
+    seen.notes.append("; ".join(filter(None, (note, *one.notes))) or None)
 
 
 def _pieces(texts: list[str]) -> tuple[list[str], Sequence[int], list[int]]:

@@ -1,11 +1,9 @@
-"""What a thing in a report is: one file a kind, and the finding of all of them in text.
+"""Identifiers: one file per kind, and how they are found in text.
 
-`find` reads one text, `find_column` a column of texts, `clean_column` cells that are meant to hold one kind.
+``KINDS`` is the list; ``kind(name)`` one of them. :func:`find` and :func:`find_column` look through free text,
+:func:`clean_column` through the cells of a column meant for one kind.
 """
 
-from collections.abc import Sequence
-
-from weft import countries
 from weft.kinds import (
     bank_account,
     device,
@@ -19,10 +17,11 @@ from weft.kinds import (
     url,
     wallet,
 )
-from weft.kinds.base import Kind
-from weft.kinds.find import FoundColumn, find, find_column
-
-__all__ = ["KINDS", "FoundColumn", "Kind", "clean_column", "find", "find_column", "kind"]
+from weft.kinds.base import FoundColumn as FoundColumn
+from weft.kinds.base import Kind as Kind
+from weft.kinds.column import clean_column as clean_column
+from weft.kinds.find import find as find
+from weft.kinds.find import find_column as find_column
 
 KINDS: tuple[Kind, ...] = (
     phone.KIND,
@@ -37,33 +36,11 @@ KINDS: tuple[Kind, ...] = (
     national_id.KIND,
     passport.KIND,
 )
+"""Every kind of identifier there is. Add a new one here, and in the order's right place for a reader."""
+
 _BY_NAME = {one.name: one for one in KINDS}
 
 
 def kind(name: str) -> Kind:
-    """The kind called ``name``. Raises KeyError for a word that is no kind."""
+    """The kind called ``name``; KeyError when there is none."""
     return _BY_NAME[name]
-
-
-def clean_column(
-    name: str, cells: Sequence[str | None], near: Sequence[str | None], hints: Sequence[str | None] | None = None
-) -> FoundColumn:
-    """The values in cells meant to hold the kind ``name`` (``identifiers``: any kind).
-
-    ``near`` holds each row's country; ``hints`` the bank's name of an account or the platform of a handle.
-    """
-    column = FoundColumn()
-    for index, (cell, country) in enumerate(zip(cells, near, strict=True)):
-        if not cell:
-            continue
-        hint = hints[index] if hints is not None else None
-        if name == "identifiers":
-            found = find(cell, country)
-        elif name == "bank_account":
-            found = bank_account.KIND.clean(cell, country, countries.bank_named(hint, country) if hint else None)
-        elif name == "handle":
-            found = handle.KIND.clean(cell, country, handle.platform_of(hint or ""))
-        else:
-            found = _BY_NAME[name].clean(cell, country)
-        column.add(index, found)
-    return column

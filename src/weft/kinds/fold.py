@@ -144,10 +144,7 @@ class Batch:
         self._shifted = _shifted(gone).tolist()
 
     def _apply(self, codes: bytes, plain: bytes, edits: list[defang.Edit]) -> tuple[bytes, bytes]:
-        pieces: list[bytes] = []
-        words: list[bytes] = []
-        gone: list[int] = []
-        at = 0
+        pieces, words, gone, at = [], [], [], 0
         for start, end, instead in sorted(edits):
             if start < at:
                 continue
@@ -158,6 +155,13 @@ class Batch:
             at = end
         self._forget(np.array(gone, np.int64))
         return b"".join([*pieces, codes[at:]]), b"".join([*words, plain[at:]])
+
+    def folded_starts(self) -> list[int]:
+        """``starts`` in places of the folded text."""
+        if not self._removed:
+            return self.starts
+        starts = np.array(self.starts)
+        return (starts - np.searchsorted(np.array(self._removed), starts)).tolist()
 
     def place(self, at: int) -> int:
         """Where a character of the folded text stood in ``joined``."""

@@ -1,75 +1,102 @@
-"""Links with a path or a query, in the WHATWG URL Standard's canonical form (by the ada parser). A bare host is a `domain`."""
+"""Links, canonical as the WHATWG URL Standard writes them: ``https://host/path?query``.
+
+What is kept as a link has a path, a query or a fragment; a bare ``https://host/`` is only its domain. In free text the host of a
+link comes out as a ``domain`` besides, so that two links into one site meet. Defanged schemes (``hxxp``) are mended, a missing one
+is read as http. Hosts keep ``www.`` here, since the link would not work without. User names and passwords in links are dropped.
+"""
 
 import functools
 import re
 
 import ada_url
 
-from weft.kinds import cell, domain
+from weft.kinds import cell, domain, lookalike
 from weft.model import Found
 
-CANDIDATE = re.compile(
-    r"(?i)\b(?:https?|ftp)://[^\s<>\"'`{}|\\^\u0e00-\u0eff\u1780-\u17ff\u1000-\u109f\u3000-\u9fff\uac00-\ud7af]{3,2000}"
+# Browsers take 2,083 characters at least; longer links carry data, and no two reports share those.
+LONGEST = 2083
+_SCHEME = re.compile(r"(?i)(h(?:tt|xx|\*\*|__)p(s?)|ftps?|fxps?)(?::|\[:\])?//")
+# Already canonical: nothing a parser would change, and no dot segments.
+_CANONICAL = re.compile(
+    r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,24}(?:/[\w~-][\w.~-]*)+/?(?:\?[\w=&.-]*)?", re.ASCII
 )
-_TAIL = ".,;:!?)]}»”’"
+_ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}", re.ASCII)
+_IN_CELL = re.compile(r"[^\s,;|<>\"']{4,2083}")
 
 
-@functools.lru_cache(maxsize=65_536)
+@functools.lru_cache(maxsize=65536)
 def read(folded: str, country: str | None = None) -> str | None:  # noqa: ARG001 -- the contract
-    """The canonical link, or None when it has no public host or nothing behind the host.
-
-    >>> read("HTTPS://Example.com:443/a/../Login?x=1")
-    'https://example.com/Login?x=1'
-    """
-    text = folded.strip().rstrip(_TAIL)
-    if "://" not in text:
+    """Canonical link of one folded candidate, or None. A bare host is a link here; 1 us when canonical already, else 5."""
+    text = folded.strip()
+    if len(text) > LONGEST:
         return None
+    if "xn--" not in text and _CANONICAL.fullmatch(text) is not None:
+        return text if domain.of_host(text.split("/", 3)[2]) else None
+    match = _SCHEME.match(text)
+    if match is None:
+        text = "http://" + text.removeprefix("//")
+    else:
+        scheme = match[1].lower()
+        scheme = ("http" if scheme[0] == "h" else "ftp") + ("s" if scheme.endswith("s") else "")
+        text = ("https" if scheme == "https" else "ftp" if scheme[0] == "f" else "http") + "://" + text[match.end() :]
     try:
-        parts = ada_url.URL(text)
+        parsed = ada_url.URL(text)
     except ValueError:
         return None
-    if parts.protocol not in {"http:", "https:", "ftp:"} or parts.username or domain.read(parts.hostname) is None:
+    host = parsed.hostname
+    if domain.of_host(host) is None and _ADDRESS.fullmatch(host) is None:
         return None
-    if parts.pathname in {"", "/"} and not parts.search and not parts.hash:
-        return None
-    return str(parts.href)
+    if parsed.username or parsed.password:
+        parsed.username = parsed.password = ""
+    return str(parsed.href)
 
 
-def host(folded: str) -> str | None:
-    """The canonical host of a link, or None."""
-    try:
-        return domain.read(ada_url.URL(folded.strip().rstrip(_TAIL)).hostname)
-    except ValueError:
-        return None
+def is_bare(value: str) -> bool:
+    """Whether a canonical link says no more than its host."""
+    return value.count("/") == 3 and value.endswith("/")
+
+
+def host_of(value: str) -> str:
+    """Host of a canonical link, with its port dropped."""
+    return value.split("/", 3)[2].rpartition("@")[2].partition(":")[0]
 
 
 class Url:
-    """A link."""
+    """Contract: ``weft.kinds.base.Kind``."""
 
     name = "url"
+    # The same page of the same site: more than its host says.
     specificity = 0.9
-    half_life_days: float | None = 60.0
+    # As the site it stands on (see weft.kinds.domain), and pages change faster than sites: 45 days. Unverified.
+    half_life_days: float | None = 45.0
 
-    def clean(self, text: str, country: str | None) -> list[Found]:  # noqa: ARG002 -- the contract
-        """Links in a cell, and for each its host as a `domain`, so that two links of one site meet."""
-        links = cell.clean(self.name, text, self._read, CANDIDATE)
-        sites = [
-            Found("domain", site, one.as_written, one.start, one.end) for one in links if (site := host(one.value))
-        ]
-        return links + sites if links else domain.KIND.clean(text, None)
+    def clean(self, text: str, country: str | None) -> list[Found]:
+        """Every link in a cell meant for them, each followed by its host as a ``domain``; a bare host gives that only."""
+        found = []
+        for link in cell.clean(self.name, text, lambda piece: self._read(piece, country), _IN_CELL):
+            host = domain.of_host(host_of(link.value))
+            if not is_bare(link.value):
+                found.append(link)
+            if host is not None:
+                found.append(Found("domain", host, link.as_written, link.start, link.end, lookalike.notes(host)))
+        return found
 
     @staticmethod
-    def _read(piece: str) -> cell.Answer | None:
-        value = read(piece) or (read("http://" + piece) if "://" not in piece and "/" in piece else None)
+    def _read(piece: str, country: str | None) -> cell.Answer | None:
+        if any(char.isspace() for char in piece):
+            return None
+        value = read(piece, country)
         return None if value is None else (value, ())
 
     def show(self, value: str) -> str:
-        """Defanged: ``hxxps://evil[.]example/x``."""
-        return value.replace("http", "hxxp", 1).replace(".", "[.]")
+        """Defanged, so that nobody follows it: ``hxxps://scam[.]example/page``."""
+        scheme, _, rest = value.partition("://")
+        host, slash, path = rest.partition("/")
+        return f"{scheme.replace('tt', 'xx')}://{host.replace('.', '[.]')}{slash}{path}"
 
     def mask(self, value: str) -> str:
-        """Scheme and end."""
-        return cell.mask(value, 8, 2)
+        """Scheme and host; paths can carry a victim's own data."""
+        return "/".join([*value.split("/", 3)[:3], "****"])
 
 
 KIND = Url()

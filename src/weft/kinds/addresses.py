@@ -1,0 +1,191 @@
+"""Finding links, e-mail addresses, host names and ``@names`` in folded text.
+
+Arrays find the few words that hold a dot before a letter, an ``@`` or ``://``; only those are taken apart. No pattern here is
+tried at more than one place of a word, so the work grows with the text.
+"""
+
+import re
+
+import numpy as np
+
+from weft.kinds import domain, email, handle, letters, lookalike, url
+from weft.kinds.page import Page, flags
+
+_ALNUM = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_LETTERS = _ALNUM[10:]
+# What a link, an address or a host may hold; brackets, quotes and commas end it.
+_WORD = flags(bytes(set(range(33, 127)) - set(b"\"'<>|\\^,;()[]{}")) + bytes([letters.ALPHABETIC]))
+_BEFORE_DOT = flags(_ALNUM + b"-_" + bytes([letters.ALPHABETIC, letters.LETTER]))
+_AFTER_DOT = flags(_LETTERS + bytes([letters.ALPHABETIC]))
+_AFTER_AT = flags(_ALNUM + b"_")
+
+_SCHEME = re.compile(r"(?i)(?:h(?:tt|xx|\*\*|__)ps?|ftps?|fxps?)$")
+_TAIL = ".!?:*~@_=&-/"
+_HOST = re.compile(r"[\w.-]++(?::\d{1,5}(?![\d.]))?+")
+_LOCAL_TAIL = re.compile(r"[\w.+%&'*/=!#$^`{|}~-]{1,64}$")
+_SENTENCE = re.compile(r"\.[A-Z][a-z]*$")
+_ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}", re.ASCII)
+_MENTION = re.compile(r"@([A-Za-z0-9_][A-Za-z0-9_.]{3,31})", re.ASCII)
+
+
+def find(page: Page) -> list[tuple[int, int, str]]:
+    """Note all of them on ``page``; answer with the ``@names`` (start, end, name) whose app is still to be told."""
+    array = page.array
+    after = array[2:]
+    here = array[1:-1]
+    before = array[:-2]
+    dots = (here == 46) & _AFTER_DOT.take(after)
+    dots &= _BEFORE_DOT.take(before)
+    dots |= (here == 64) & _AFTER_AT.take(after)
+    dots |= (here == 47) & (after == 47) & (before == 58)
+    at = np.flatnonzero(dots) + 1
+    mentions: list[tuple[int, int, str]] = []
+    if len(at) == 0:
+        return mentions
+    gaps = np.flatnonzero(~_WORD.take(array))
+    index = np.searchsorted(gaps, at)
+    ends = gaps[index]  # the batch ends with NUL, so there is one
+    starts = np.where(index > 0, gaps[index - 1] + 1, 0)
+    fresh = np.ones(len(starts), bool)
+    fresh[1:] = starts[1:] != starts[:-1]
+    for start, end in zip(starts[fresh].tolist(), ends[fresh].tolist(), strict=True):
+        _word(page, start, end, mentions)
+    return mentions
+
+
+def _word(page: Page, start: int, end: int, mentions: list[tuple[int, int, str]]) -> None:
+    """One blank-free word."""
+    # A word longer than any link is cut: what is behind is not looked at.
+    end = min(end, start + url.LONGEST + 64)
+    raw = page.codes[start:end]
+    text = raw.decode("ascii") if raw.isascii() else _as_letters(page, start, end)
+    slashes = text.find("://")
+    if slashes >= 0:
+        head = _SCHEME.search(text, max(0, slashes - 6), slashes)
+        if head is not None:
+            _link(page, start, text, head.start(), slashes + 3, mentions)
+            return
+    if raw[0] == 46 and start and page.codes[start - 1] == letters.LETTER:
+        return
+    at = text.find("@")
+    if at < 0:
+        _host(page, start, text)
+    elif at == 0 or not _address(page, start, text, at):
+        match = _MENTION.search(text)
+        if match is not None and (match.start() == 0 or not text[match.start() - 1].isalnum()):
+            mentions.append((start + match.start(), start + match.end(), match[1]))
+        elif at > 0 and "/" in text[:at]:
+            _host(page, start, text)
+
+
+def _as_letters(page: Page, start: int, end: int) -> str:
+    """A word with letters beyond ASCII: ASCII as folded, the others as given."""
+    place = page.batch.place
+    joined = page.joined
+    codes = page.codes
+    return "".join(chr(codes[n]) if codes[n] < 128 else joined[place(n)] for n in range(start, end))
+
+
+def _link(page: Page, start: int, text: str, first: int, rest: int, mentions: list[tuple[int, int, str]]) -> None:
+    """A link with its scheme: ``text[first:]``."""
+    body = text[rest:]
+    # Two links glued together: the second begins at its own scheme, unless it is an argument of the first.
+    glued = re.search(r"(?i)(?<![=/?&%])h(?:tt|xx)ps?://", body)
+    cut = len(text) if glued is None else rest + glued.start()
+    stop = first + len(text[first:cut].rstrip(_TAIL if text[cut - 1 : cut] != "/" else ".!?:*~"))
+    if text[cut - 1 : cut] == "/" and stop == cut:
+        pass
+    _emit_link(page, start + first, text[first:stop], bare=False)
+    if glued is not None:
+        _word(page, start + cut, start + len(text), mentions)
+
+
+def _emit_link(page: Page, start: int, link: str, *, bare: bool) -> bool:
+    """Note a link as handle, as link and host, or as host only. False when it is none of them."""
+    plain = "http://" + link if bare else link
+    value = url.read(plain)
+    if value is None:
+        return False
+    end = start + len(link)
+    named = handle.from_link(value)
+    if named is not None:
+        text = page.text_of(start)
+        number = handle.phone_in(named, page.countries[text])
+        page.add(start, end, "handle", named)
+        if number is not None:
+            digits = named.partition(":")[2]
+            at = link.rfind(digits)
+            page.add(start + max(at, 0), start + at + len(digits) if at >= 0 else end, "phone", number)
+        return True
+    host = domain.of_host(url.host_of(value))
+    if not url.is_bare(value):
+        page.add(start, end, "url", value)
+    if host is not None:
+        match = _HOST.search(link, link.find("//") + 2 if "//" in link else 0)
+        # A user name before the host: skip it.
+        if match is not None and link[match.end() : match.end() + 1] == "@":
+            match = _HOST.search(link, match.end() + 1)
+        first, last = match.span() if match is not None else (0, len(link))
+        last -= len(match[0]) - len(match[0].partition(":")[0]) if match is not None else 0
+        page.add(start + first, start + last, "domain", host, "; ".join(lookalike.notes(host)))
+    return True
+
+
+def _host(page: Page, start: int, text: str) -> None:
+    """A word without scheme or ``@``: hosts in it, with a path or without."""
+    for match in _HOST.finditer(text):
+        name, _, port = match[0].partition(":")
+        if "." not in name:
+            continue
+        first = match.start() + len(name) - len(name.lstrip(".-_"))
+        name = name.strip(".-_")
+        stop = first + len(name)
+        behind = text[first + len(name) : first + len(name) + 1]
+        if behind in ("/", "?", "#") or port:
+            if domain.of_host(name) is not None and _is_site(name, text[stop:]):
+                tail = text[first:].rstrip(_TAIL if not text.endswith("/") else ".!?")
+                if _emit_link(page, start + first, tail, bare=True):
+                    return
+            continue
+        if match.start() and text[match.start() - 1] in "/=\\%#&$":
+            continue  # a file in a path
+        value = domain.in_text(name)
+        if value is None and _SENTENCE.search(name):
+            # scam.com.Please: the next sentence without its blank.
+            name = name[: name.rindex(".")]
+            value = domain.in_text(name) if "." in name else None
+        if value is not None:
+            page.add(start + first, start + first + len(name), "domain", value, "; ".join(lookalike.notes(value)))
+
+
+def _is_site(name: str, behind: str) -> bool:
+    """Whether ``name`` with a path behind it is a site's: and/or pairs and units are not."""
+    if domain.in_text(name) is not None:
+        return True
+    # a.b/c: only where the path looks like one.
+    return len(behind) > 3 and domain.of_host(name) is not None and name.islower()
+
+
+def _address(page: Page, start: int, text: str, at: int) -> bool:
+    """An e-mail address around the ``@`` at ``at``."""
+    local = _LOCAL_TAIL.search(text, 0, at)
+    host = _HOST.match(text, at + 1)
+    if local is None or host is None:
+        return False
+    first = local.start()
+    mailbox = local[0].lstrip(".-+*/=!#$%&^~'")
+    # "mail:a@b.com" and "to=a@b.com" are labels; mailto: too.
+    if "=" in mailbox or "/" in mailbox:
+        mailbox = re.split(r"[=/]", mailbox)[-1]
+    first = local.end() - len(mailbox)
+    name = host[0].partition(":")[0].strip(".-_")
+    value = email.read(f"{mailbox}@{name}")
+    if value is None and _SENTENCE.search(name):
+        name = name[: name.rindex(".")]
+        value = email.read(f"{mailbox}@{name}")
+    if value is None:
+        return False
+    page.add(
+        start + first, start + at + 1 + len(name), "email", value, "; ".join(lookalike.notes(value.rpartition("@")[2]))
+    )
+    return True

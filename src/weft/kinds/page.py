@@ -1,0 +1,92 @@
+"""A batch of folded texts with what has been found in it so far: what the finders of ``weft.kinds.find`` share."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+import numpy as np
+
+from weft.kinds import words
+from weft.kinds.fold import Batch
+
+Finding = tuple[int, int, str, str, str]
+"""Start and end in folded text, kind, value, notes joined with "; "."""
+
+
+class Page:
+    """``codes`` and ``plain`` are those of the batch; places count its folded characters."""
+
+    __slots__ = (
+        "_hit_ends",
+        "_hit_starts",
+        "array",
+        "batch",
+        "busy",
+        "codes",
+        "countries",
+        "found",
+        "hits",
+        "joined",
+        "plain",
+        "starts",
+    )
+
+    def __init__(self, texts: Sequence[str], countries: Sequence[str | None]) -> None:
+        self.batch = batch = Batch(texts)
+        self.codes = batch.codes
+        self.plain = batch.plain
+        self.array = batch.array
+        self.joined = batch.joined
+        self.countries = countries
+        self.starts = batch.folded_starts()
+        self.found: list[Finding] = []
+        self.busy = bytearray(len(self.codes))
+        self.hits = words.lexicon().hits(self.plain, self.original)
+        self._hit_starts = [hit.start for hit in self.hits]
+        self._hit_ends = [hit.end for hit in self.hits]
+
+    def original(self, start: int, end: int) -> str:
+        """The text as it was given, behind a span of folded places."""
+        place = self.batch.place
+        return self.joined[place(start) : place(end - 1) + 1]
+
+    def text_of(self, at: int) -> int:
+        """Number of the text that a place lies in."""
+        return bisect_right(self.starts, at) - 1
+
+    def add(self, start: int, end: int, kind: str, value: str, notes: str = "") -> None:
+        """Note a finding, and that its characters are spent."""
+        self.found.append((start, end, kind, value, notes))
+        self.busy[start:end] = b"\1" * (end - start)
+
+    def is_free(self, start: int, end: int) -> bool:
+        """Whether nothing has been found in a span."""
+        return self.busy.find(1, start, end) < 0
+
+    def before(self, at: int, reach: int) -> list[words.Hit]:
+        """Words that end at or before ``at``, at most ``reach`` characters away in the same text, nearest first."""
+        floor = max(at - reach, self.starts[self.text_of(at)])
+        last = bisect_right(self._hit_ends, at)
+        near = []
+        for n in range(last - 1, -1, -1):
+            if self.hits[n].end < floor or self.hits[n].start < floor:
+                break
+            near.append(self.hits[n])
+        return near
+
+    def after(self, at: int, reach: int) -> list[words.Hit]:
+        """Words that begin at or behind ``at``, nearest first."""
+        ceiling = min(at + reach, self.starts[self.text_of(at) + 1])
+        first = bisect_left(self._hit_starts, at)
+        near = []
+        for n in range(first, len(self.hits)):
+            if self.hits[n].start >= ceiling:
+                break
+            near.append(self.hits[n])
+        return near
+
+
+def flags(codes: bytes | range | Sequence[int]) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+    """A table of 256 truths, true at ``codes``."""
+    table = np.zeros(256, bool)
+    table[list(codes)] = True
+    return table

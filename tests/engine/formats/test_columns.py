@@ -1,0 +1,171 @@
+"""Which column holds what: from header words in the region's languages, and from what the cells hold."""
+
+import pytest
+
+from weft.formats import columns
+from weft.formats.columns import recognise
+
+PHONES = ["081-234-5678", "089-876-5432", "062-111-2222"]
+WALLET = "0x00000000219ab540356cbb839cbe05303d7705fa"
+
+HEADERS = [
+    ("Phone", "phone"),
+    ("suspect_phone_no.", "phone"),
+    ("suspectPhone", "phone"),
+    ("เบอร์โทรคนร้าย", "phone"),
+    ("Số điện thoại", "phone"),
+    ("电话", "phone"),
+    ("涉案电话", "phone"),
+    ("전화번호", "phone"),
+    ("លេខទូរស័ព្ទ", "phone"),
+    ("ເບີໂທ", "phone"),
+    ("ဖုန်းနံပါတ်", "phone"),
+    ("Bank account", "bank_account"),
+    ("เลขบัญชี", "bank_account"),
+    ("số tài khoản", "bank_account"),
+    ("银行账号", "bank_account"),
+    ("ธนาคาร", "bank"),
+    ("Wallet address", "wallet"),
+    ("E-mail", "email"),
+    ("URL", "url"),
+    ("เว็บไซต์", "domain"),
+    ("LINE ID", "handle"),
+    ("รายละเอียด", "narrative"),
+    ("案情描述", "narrative"),
+    ("Loss amount (THB)", "amount"),
+    ("损失金额（元）", "amount"),
+    ("วันที่แจ้ง", "reported_on"),
+    ("Ngày", "reported_on"),
+    ("ประเทศ", "country"),
+    ("Case No.", "report_id"),
+    ("IMEI", "device"),
+    ("Passport number", "passport"),
+    ("victim phone", "reporter"),
+    ("Victim's e-mail", "reporter"),
+    ("reporter_name", "reporter"),
+    ("เบอร์โทรผู้เสียหาย", "reporter"),
+    ("Số điện thoại nạn nhân", "reporter"),
+    ("受害人电话", "reporter"),
+    ("피해자 전화번호", "reporter"),
+    ("source", "extra"),
+    ("Reference link", "extra"),
+    ("xyzzy", "extra"),
+]
+
+
+@pytest.mark.parametrize(("header", "field"), HEADERS)
+def test_a_header_says_what_its_column_holds(header, field):
+    seen = recognise([header, "zz"], [])
+
+    assert seen.columns[0].field == field
+    assert seen.columns[0].because
+
+
+CONTENTS = [
+    (PHONES, "phone"),
+    (["a@example.com", "b@example.org", "c@example.net"], "email"),
+    (["hxxps://bad[.]example.com/a", "https://x.example.org/b", "http://y.example.net/c"], "url"),
+    ([WALLET, WALLET.replace("0x00", "0x01"), WALLET.replace("0x00", "0x02")], "wallet"),
+    (["03/10/2025", "04/10/2025", "25/12/2025"], "reported_on"),
+    (["Thailand", "เวียดนาม", "KH"], "country"),
+    (["5,000 บาท", "2 ล้านบาท", "300 THB"], "amount"),
+    (["THB", "USD", "VND"], "currency"),
+    (["A man called and said my parcel was stopped at customs, then asked for money"] * 3, "narrative"),
+    (["red", "green", "blue"], "extra"),
+    (["", "", ""], "extra"),
+]
+
+
+@pytest.mark.parametrize(("cells", "field"), CONTENTS)
+def test_cells_say_what_a_column_holds_where_the_header_does_not(cells, field):
+    seen = recognise(["zz", "qq"], [["one", cell] for cell in cells], "TH")
+
+    assert seen.columns[1].field == field
+
+
+def test_cells_that_prove_themselves_overrule_a_header():
+    seen = recognise(
+        ["id", "account"], [[str(number), WALLET.replace("00000000", f"0000000{number}")] for number in range(5)]
+    )
+
+    assert seen.columns[1].field == "wallet"
+    assert "100%" in seen.columns[1].because
+
+
+def test_a_street_address_is_no_wallet():
+    seen = recognise(["id", "address"], [[str(number), f"{number} Invented Road, Nowhere"] for number in range(5)])
+
+    assert seen.columns[1].field == "extra"
+
+
+def test_without_a_header_the_first_row_is_data():
+    rows = [
+        ["R-1", "081-234-5678", "03/10/2025"],
+        ["R-2", "089-876-5432", "04/10/2025"],
+        ["R-3", "062-111-2222", "25/10/2025"],
+    ]
+
+    seen = recognise(None, rows, "TH")
+
+    assert (seen.has_header, seen.first_row) == (False, 0)
+    assert seen.fields() == {"column 1": "report_id", "column 2": "phone", "column 3": "reported_on"}
+
+
+def test_title_rows_before_the_header_are_skipped():
+    rows = [
+        ["Scam reports of the first quarter", "", ""],
+        ["", "", ""],
+        ["id", "phone", "details"],
+        ["1", "0812345678", "he called"],
+    ]
+
+    seen = recognise(None, rows, "TH")
+
+    assert (seen.has_header, seen.first_row) == (True, 3)
+    assert seen.fields() == {"id": "report_id", "phone": "phone", "details": "narrative"}
+
+
+def test_a_header_in_words_nobody_knows_is_told_by_contrast():
+    rows = [["blorp", "zib"], ["0812345678", "03/10/2025"], ["0898765432", "04/10/2025"]]
+
+    seen = recognise(None, rows, "TH")
+
+    assert (seen.has_header, seen.first_row) == (True, 1)
+    assert seen.fields() == {"blorp": "phone", "zib": "reported_on"}
+
+
+def test_duplicate_and_empty_headers_get_names_of_their_own():
+    seen = recognise(["phone", "", "phone", " "], [["0812345678", "", "0898765432", ""]], "TH")
+
+    assert [column.header for column in seen.columns] == ["phone", "column 2", "phone (2)", "column 4"]
+    assert seen.notes == ("two columns are called 'phone'",)
+    assert [column.field for column in seen.columns] == ["phone", "extra", "phone", "extra"]
+
+
+def test_a_second_story_is_kept_and_searched():
+    seen = recognise(["id", "summary", "narrative"], [["1", "short", "a longer story of what was said on the phone"]])
+
+    assert {column.header: (column.field, column.searched) for column in seen.columns} == {
+        "id": ("report_id", False),
+        "summary": ("extra", True),
+        "narrative": ("narrative", False),
+    }
+
+
+def test_an_account_is_joined_with_the_nearest_bank_column():
+    seen = recognise(["bank", "account number", "x", "bank name", "account no"], [])
+
+    assert [column.hint for column in seen.of("bank_account")] == [0, 3]
+
+
+def test_a_mapping_outranks_everything():
+    seen = recognise(["phone", "notes"], [["0812345678", "x"]], mapping={"columns": {"phone": "reporter"}, "file": {}})
+
+    assert seen.fields() == {"phone": "reporter", "notes": "narrative"}
+    assert seen.columns[0].sureness == 1.0
+
+
+def test_every_field_it_gives_is_a_known_field():
+    seen = recognise([header for header, _ in HEADERS], [])
+
+    assert {column.field for column in seen.columns} <= set(columns.FIELDS)
