@@ -11,7 +11,7 @@ _SHORTEST_BARE = 4
 
 
 def fold(text: str) -> str:
-    """``text`` in NFKC and case-folded, the invisible removed, blanks and punctuation between words made one blank.
+    r"""``text`` in NFKC and case-folded, the invisible removed, blanks and punctuation between words made one blank.
 
     Text past 200 characters is cut: no name is longer, and a flood of combining marks must not cost more.
 

@@ -122,7 +122,7 @@ def in_text(host: str) -> str | None:
         return None
     if plain:
         return name if len(first) > 1 or lower in ("com", "net", "org", "cc", "io", "tv") else None
-    if len(first) < 2 and lower != "me" and lower != "co":
+    if len(first) < 2 and lower not in {"me", "co"}:
         return None
     if lower in data["words"] and first in data["words"]:
         return None

@@ -144,7 +144,10 @@ class Batch:
         self._shifted = _shifted(gone).tolist()
 
     def _apply(self, codes: bytes, plain: bytes, edits: list[defang.Edit]) -> tuple[bytes, bytes]:
-        pieces, words, gone, at = [], [], [], 0
+        pieces: list[bytes] = []
+        words: list[bytes] = []
+        gone: list[int] = []
+        at = 0
         for start, end, instead in sorted(edits):
             if start < at:
                 continue
@@ -161,7 +164,7 @@ class Batch:
         if not self._removed:
             return self.starts
         starts = np.array(self.starts)
-        return (starts - np.searchsorted(np.array(self._removed), starts)).tolist()
+        return [int(at) for at in starts - np.searchsorted(np.array(self._removed), starts)]
 
     def place(self, at: int) -> int:
         """Where a character of the folded text stood in ``joined``."""

@@ -139,7 +139,7 @@ def _piece(page: Page, start: int, end: int, size: int) -> None:
             return None
     if left in b"#$%&=_@*" and left != 0 and not (left == 61 and adjacent):
         return None
-    if left == 0x83 or right == 0x83 or right == 37:
+    if left == 131 or right in {131, 37}:
         return None
     if left == 45 and _PREFIXED.search(codes, max(0, start - 8), start) and not adjacent:
         return None  # ORD-2024…
@@ -166,7 +166,7 @@ def _piece(page: Page, start: int, end: int, size: int) -> None:
             page, start, end, "national_id", _strong_id(text, size, country)
         ):
             return None
-        parts = _phones(page, start, end, text, country, phone_word=bool(context & words.PHONE), grouped=grouped)
+        parts = _phones(page, start, text, country, phone_word=bool(context & words.PHONE), grouped=grouped)
         if parts:
             return None
         if 6 <= size <= 20 and not _is_date(text) and not grouped and size >= 8:
@@ -176,6 +176,7 @@ def _piece(page: Page, start: int, end: int, size: int) -> None:
                 return _account(page, start, end, text, country, bank)
         if context & words.DEVICE:
             _first(page, start, end, "device", device.read(_digits(text)))
+    return None
 
 
 def _digits(text: str) -> str:
@@ -294,9 +295,7 @@ def _phone(page: Page, begin: int, start: int, end: int, text: str, country: str
     return False
 
 
-def _phones(
-    page: Page, start: int, end: int, text: str, country: str | None, *, phone_word: bool, grouped: bool
-) -> bool:
+def _phones(page: Page, start: int, text: str, country: str | None, *, phone_word: bool, grouped: bool) -> bool:
     """One number or several with blanks between, as dialled in ``country``."""
     if grouped and not phone_word and country not in ("SG", "HK"):
         return False

@@ -54,7 +54,7 @@ def to_plain(text: str) -> bytes:
     """``text`` as ``letters.plain_of`` has it."""
     _, plain = letters.tables()
     coded = plain.take(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32))
-    return coded[coded != letters.DELETED].tobytes()
+    return bytes(coded[coded != letters.DELETED].tobytes())
 
 
 def _data() -> dict[str, Any]:

@@ -152,9 +152,8 @@ class _Planting:
     def _zipf(self, counts: Ints, exponent: float = 1.0) -> Ints:
         """A rank below ``counts`` each, frequent ones first (continuous Zipf, cut)."""
         draw = self.rng.random(len(counts))
-        if exponent == 1.0:
-            return np.minimum(counts - 1, np.exp(draw * np.log(counts + 1.0)).astype(np.int64) - 1)
-        return np.minimum(counts - 1, (counts * draw ** (1 + exponent)).astype(np.int64))
+        rank = np.exp(draw * np.log(counts + 1.0)) - 1 if exponent == 1.0 else counts * draw ** (1 + exponent)
+        return np.asarray(np.minimum(counts - 1, rank.astype(np.int64)), dtype=np.int64)
 
     def _drops(self, among: Ints) -> None:
         wide = 1 << 32

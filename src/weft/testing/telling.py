@@ -19,7 +19,7 @@ from weft.testing.knobs import STYLES
 from weft.testing.plan import FOREIGN, HUB, OWN, WRONG, Book
 
 ROLE_NAMES = {OWN: "own", HUB: "hub", FOREIGN: "foreign", WRONG: "wrong"}
-_APPS = {
+_APPS: dict[str, dict[str, tuple[str, ...]]] = {
     "telegram": {
         "": ("Telegram",),
         "th": ("Telegram", "เทเลแกรม"),
@@ -317,4 +317,5 @@ def _victim_phone(country: str, who: int) -> str:
     """The victim's own number, out of the prefix that no invented scammer's comes from."""
     length, prefixes = phone_ranges()[country]
     rest = length - len(prefixes[-1])
-    return f"+{countries.get(country).calling_code}{prefixes[-1]}{who // 31 % 10**rest:0{rest}d}"
+    tail = str(who // 31 % int("1" + "0" * rest)).zfill(rest)
+    return f"+{countries.get(country).calling_code}{prefixes[-1]}{tail}"

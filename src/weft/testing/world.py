@@ -13,12 +13,12 @@ import csv
 import datetime as dt
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 from weft.testing import plan as plans
 from weft.testing.knobs import Knobs
@@ -151,14 +151,15 @@ def simulate(out: Path, *, seed: int = 1, reports: int = 2000, **knobs: Any) -> 
 
 class _Writer(Protocol):
     def row(self, told: Told) -> None: ...
-    def __enter__(self) -> "_Writer": ...
+    def __enter__(self) -> Self: ...
     def __exit__(self, *problem: object) -> None: ...
 
 
 def _writer(path: Path, office: Office) -> "_Writer":
     if path.name == NOTES:
         return _Notes(path)
-    return {"csv": _Csv, "jsonl": _JsonLines, "xlsx": _Xlsx}[office.format](path, office)
+    forms: dict[str, Callable[[Path, Office], _Writer]] = {"csv": _Csv, "jsonl": _JsonLines, "xlsx": _Xlsx}
+    return forms[office.format](path, office)
 
 
 def _cells(told: Told, office: Office) -> Iterable[str]:
@@ -177,7 +178,7 @@ class _Csv:
     def row(self, told: Told) -> None:
         self.rows.writerow(_cells(told, self.office))
 
-    def __enter__(self) -> "_Csv":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *problem: object) -> None:
@@ -194,7 +195,7 @@ class _JsonLines:
         record = {header: cell for name, header in self.office.columns if (cell := get(name))}
         self.file.write(json.dumps(record, ensure_ascii=False) + "\n")
 
-    def __enter__(self) -> "_JsonLines":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *problem: object) -> None:
@@ -210,7 +211,7 @@ class _Notes:
     def row(self, told: Told) -> None:
         self.file.write(told.fields["narrative"] + "\n\n")
 
-    def __enter__(self) -> "_Notes":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *problem: object) -> None:
@@ -226,14 +227,14 @@ class _Xlsx:
     def row(self, told: Told) -> None:
         self.book.row(_cells(told, self.office))
 
-    def __enter__(self) -> "_Xlsx":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *problem: object) -> None:
         self.book.close()
 
 
-def _table(open_files: ExitStack, path: Path, header: tuple[str, ...]) -> "csv._writer":
+def _table(open_files: ExitStack, path: Path, header: tuple[str, ...]) -> Any:
     rows = csv.writer(open_files.enter_context(path.open("w", encoding="utf-8", newline="")), lineterminator="\n")
     rows.writerow(header)
     return rows
