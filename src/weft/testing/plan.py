@@ -353,15 +353,18 @@ def make(knobs: Knobs) -> Plan:
 def _ordered(draft: _Draft, book: Book, knobs: Knobs, networks: int) -> Plan:
     """The draft as arrays, by day; reports of one day stay in the order they were thought of, shuffled so that networks mix."""
     day = np.frombuffer(draft.day, np.int32)
-    shuffle = np.random.default_rng(knobs.seed).permutation(len(day))
-    order = shuffle[np.argsort(day[shuffle], kind="stable")]
+    drawn = np.random.default_rng(knobs.seed).permutation(len(day))
+    thought = np.arange(len(day))
+    # A report made again on the same day goes right after its original, never before it.
+    again = np.frombuffer(draft.twin, np.int32)
+    order = np.lexsort((thought, drawn[np.where(again >= 0, again, thought)], day))
     place = np.empty(len(order), np.int32)
     place[order] = np.arange(len(order), dtype=np.int32)
     starts = np.frombuffer(draft.starts, np.int64)
     counts = (starts[1:] - starts[:-1])[order]
     moved = np.concatenate([[0], np.cumsum(counts)])
     take = np.arange(moved[-1]) - np.repeat(moved[:-1] - starts[:-1][order], counts)
-    twin = np.frombuffer(draft.twin, np.int32)[order]
+    twin = again[order]
     return Plan(
         book=book,
         countries=knobs.countries,

@@ -7,6 +7,7 @@ order numbers, codes, ages, dates and sums stand between them and are no identif
 import datetime as dt
 import functools
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib import resources
 from random import Random
@@ -275,7 +276,7 @@ class Teller:
         if "{" not in text:
             return text
         rng = self.rng
-        for slot, make in (
+        makers: tuple[tuple[str, Callable[[], str]], ...] = (
             (
                 "order",
                 lambda: (
@@ -297,7 +298,8 @@ class Teller:
             ("time", lambda: f"{rng.randrange(7, 23)}:{rng.randrange(60):02d}"),
             ("age", lambda: str(rng.randrange(18, 86))),
             ("amount", lambda: spelling.amount(self._loss(country, rng.getrandbits(40), again=False), country, rng)),
-        ):
+        )
+        for slot, make in makers:
             mark = "{" + slot + "}"
             while mark in text:
                 text = text.replace(mark, make(), 1)
