@@ -21,6 +21,7 @@ _CANONICAL = re.compile(
     r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,24}(?:/[\w~-][\w.~-]*)+/?(?:\?[\w=&.-]*)?", re.ASCII
 )
 _ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}", re.ASCII)
+_NUMBER = re.compile(r"[\dA-Fa-fxX.]+(?:[/:?#]|$)", re.ASCII)
 _IN_CELL = re.compile(r"[^\s,;|<>\"']{4,2083}")
 
 
@@ -34,7 +35,11 @@ def read(folded: str, country: str | None = None) -> str | None:  # noqa: ARG001
         return text if domain.of_host(text.split("/", 3)[2]) else None
     match = _SCHEME.match(text)
     if match is None:
-        text = "http://" + text.removeprefix("//")
+        text = text.removeprefix("//")
+        # The standard reads "31/12" as a link to the address 0.0.0.31; people mean a date or a fraction.
+        if text[:1].isdigit() and _NUMBER.match(text) is not None and _ADDRESS.match(text) is None:
+            return None
+        text = "http://" + text
     else:
         scheme = match[1].lower()
         scheme = ("http" if scheme[0] == "h" else "ftp") + ("s" if scheme.endswith("s") else "")

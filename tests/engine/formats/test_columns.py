@@ -78,7 +78,7 @@ CONTENTS = [
 
 @pytest.mark.parametrize(("cells", "field"), CONTENTS)
 def test_cells_say_what_a_column_holds_where_the_header_does_not(cells, field):
-    seen = recognise(["zz", "qq"], [["one", cell] for cell in cells], "TH")
+    seen = recognise(["zz", "vv"], [["one", cell] for cell in cells], "TH")
 
     assert seen.columns[1].field == field
 
@@ -90,6 +90,13 @@ def test_cells_that_prove_themselves_overrule_a_header():
 
     assert seen.columns[1].field == "wallet"
     assert "100%" in seen.columns[1].because
+
+
+@pytest.mark.parametrize("cells", [["31/12/2025", "1/2/2025"], ["1/2", "3/4"], ["3.14/2", "2.50/1"]])
+def test_dates_and_fractions_are_no_links(cells):
+    seen = recognise(["zz", "vv"], [["one", cell] for cell in cells], "TH")
+
+    assert seen.columns[1].field != "url"
 
 
 def test_a_street_address_is_no_wallet():
