@@ -13,12 +13,13 @@ Decisions:
 """
 
 import functools
+import itertools
 import re
 from dataclasses import replace
 from typing import Protocol
 
 from weft import countries
-from weft.kinds import cell, phone
+from weft.kinds import cell, phone, words
 from weft.model import Found
 
 
@@ -44,8 +45,6 @@ _CANDIDATE = re.compile(r"\d(?:[ .\-]?\d){5,33}|[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,3
 _PART = re.compile(r"[,;|\n\r、，；]")
 # Words of a cell in which a bank may be named: everything between digits and marks.
 _WORD = re.compile(r"[^\W\d_]+(?:[&'.\u0300-\u036f\u0e00-\u109f\u1780-\u17ff]+[^\W\d_]*)*")
-# "Bank for Agriculture and Agricultural Cooperatives": the longest names have six words.
-_LONGEST_NAME = 6
 # A cell with more words is a story, and the bank in it may be the victim's own.
 _MOST_WORDS = 24
 
@@ -138,7 +137,7 @@ class BankAccount:
         before = max((match.end() for match in _PART.finditer(text, 0, found.start)), default=0)
         after = _PART.search(text, found.end)
         beside = text[before : found.start] + " " + text[found.end : after.start() if after else None]
-        banks = banks_in(beside, country) or banks_in(text, country)
+        banks = banks_in(beside, country) or banks_in(text[: cell.LONGEST_CELL], country)
         bank = banks[0] if len(banks) == 1 else None
         value = read(found.value.rpartition(":")[2], country, bank) or found.value
         return replace(found, value=value, notes=notes(value, bank))
@@ -158,19 +157,14 @@ class BankAccount:
 
 @functools.lru_cache(maxsize=16384)
 def banks_in(text: str, country: str | None) -> tuple[Bank, ...]:
-    """The banks named in a few words around an account, each once, in order. Longest names first, none inside another."""
-    words = [match.group() for match in _WORD.finditer(text[: cell.LONGEST_CELL])]
-    banks: list[Bank] = []
-    first = 0
-    while first < len(words) <= _MOST_WORDS:
-        for last in range(min(first + _LONGEST_NAME, len(words)), first, -1):
-            bank = countries.bank_named(" ".join(words[first:last]), country)
-            if bank is not None:
-                banks += [bank] if bank not in banks else []
-                first = last - 1
-                break
-        first += 1
-    return tuple(banks)
+    """The banks named in a few words around an account, each once, in order. Longest names first, none inside another.
+
+    A name that banks of several countries have is the report's country's, or nobody's.
+    """
+    if sum(1 for _ in itertools.islice(_WORD.finditer(text), _MOST_WORDS + 1)) not in range(1, _MOST_WORDS + 1):
+        return ()
+    named = (words.bank(hit.word, country) for hit in words.in_text(text))
+    return tuple(dict.fromkeys(bank for bank in named if bank is not None))
 
 
 def notes(value: str, bank: Bank | None = None) -> tuple[str, ...]:

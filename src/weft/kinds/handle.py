@@ -144,8 +144,7 @@ def read(folded: str, country: str | None = None, platform: str = "") -> str | N
 @functools.lru_cache(maxsize=4096)
 def platform_named(text: str) -> str:
     """The platform that people mean by ``text`` ("ไลน์", "FB"), or "" when it is none we know."""
-    hits = words.lexicon().hits(words.to_plain(text.strip()) + b"\0\0\0\0\0", None)
-    return next((hit.word.platform for hit in hits if hit.word.platform), "")
+    return next((hit.word.platform for hit in words.in_text(text[: cell.LONGEST_CELL]) if hit.word.platform), "")
 
 
 @functools.lru_cache(maxsize=16384)

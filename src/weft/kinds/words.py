@@ -212,6 +212,21 @@ def lexicon() -> Lexicon:
     return Lexicon()
 
 
+def in_text(text: str) -> list[Hit]:
+    """Every word in one short text; places count its visible characters."""
+    _, plain = letters.tables()
+    shown = "".join(char for char in text if plain[ord(char)] != letters.DELETED)
+    return lexicon().hits(to_plain(shown) + b"\0\0\0\0\0", lambda start, end: shown[start:end])
+
+
+def bank(word: Word, country: str | None) -> countries.Bank | None:
+    """The bank that a word names: the one of ``country`` where several are called so, or None when nothing says which."""
+    if len(word.banks) > 1:
+        own = [one for one in word.banks if one.country == country]
+        return own[0] if len(own) == 1 else None
+    return word.banks[0] if word.banks else None
+
+
 @functools.cache
 def fillers() -> frozenset[bytes]:
     """What may stand between a word and its number."""
