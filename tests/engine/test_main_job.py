@@ -107,15 +107,17 @@ def test_every_answer_of_explain_names_the_tie(folder):
 
 
 def test_a_simulated_world_without_hubs_is_found_again(tmp_path):
-    weft(
+    made = weft(
         "simulate", "--out", "world", "--reports", "300", "--seed", "3", "--hub-rate", "0", "--noise", "0", cwd=tmp_path
     )
-    files = sorted(str(path.relative_to(tmp_path)) for path in (tmp_path / "world").glob("reports_*"))
+    assert made.returncode == 0, made.stderr
+    truths = {"truth.csv", "identifiers_truth.csv"}
+    files = sorted(f"world/{path.name}" for path in (tmp_path / "world").iterdir() if path.name not in truths)
     weft("networks", *files, "--out", "found", cwd=tmp_path)
 
     done = weft("simulate", "--score", "found", "--truth", "world", cwd=tmp_path)
 
-    figures = json.loads(done.stdout)
+    figures = json.loads(done.stdout)["pairwise_networks"]
     # Joining nothing at all would score precision 1: it must join, and what it joins must belong together.
-    assert figures["pairwise_in_networks"]["recall"] > 0.1
-    assert figures["pairwise_in_networks"]["precision"] > 0.8
+    assert figures["recall"] > 0.5
+    assert figures["precision"] > 0.8
