@@ -126,7 +126,7 @@ def decide(
         refusal = _people(item, mark, recipient, purpose)
     if refusal is not None:
         return refusal
-    withheld = _withheld(item, mark, recipient, agreement, purpose)
+    withheld = _withheld(item, recipient, agreement, purpose)
     under = f"{agreement.agreement_id}, {mark.tlp.label}" if agreement else mark.tlp.label
     if not withheld:
         return Allow(under, mark.pap)
@@ -193,10 +193,8 @@ def _is_for_victims(recipient: Recipient, purpose: str) -> bool:
     return purpose == VICTIM_PURPOSE and recipient.desk == VICTIM_DESK
 
 
-def _withheld(
-    item: Item, mark: Marking, recipient: Recipient, agreement: Agreement | None, purpose: str
-) -> dict[str, str]:
-    """Fields that must stay here, with the code of the reason. What is public (TLP:CLEAR) keeps its plain fields only."""
+def _withheld(item: Item, recipient: Recipient, agreement: Agreement | None, purpose: str) -> dict[str, str]:
+    """Fields that must stay here, with the code of the reason. Without an agreement no place and no person goes."""
     withheld = {}
     exact = Precision.NONE if agreement is None else agreement.location
     if item.has_people_held and recipient.desk == MILITARY_DESK:
