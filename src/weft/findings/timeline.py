@@ -82,7 +82,8 @@ def _bars(known: list[dt.date]) -> tuple[str, Counter[dt.date], list[dt.date]]:
         step, start = "month", _floor("month", first)
     tally = Counter(_floor(step, day) for day in known)
     bars = [start]
-    while (following := _next(step, bars[-1])) <= last:
+    # On the last day of the calendar the next step is that day itself: nothing more to add.
+    while bars[-1] < (following := _next(step, bars[-1])) <= last:
         bars.append(following)
     return step, tally, bars
 

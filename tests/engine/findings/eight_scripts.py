@@ -190,7 +190,7 @@ def run(sizes=(180, 64, 41, 22, 15, 9, 7, 5, 4, 3, 3, 2, 2, 2), payload=""):
             Change(networks[0].network_id, "merged", 90, 180, ("W-0100" + payload, "W-0101")),
             Change("W-0900", "gone" + payload, 4, 0),
             Change(networks[1].network_id, "grew", 33, 64),
-            Change(networks[2].network_id, "new", 0, 41),
+            *(Change(one.network_id, "new", 0, one.reports) for one in networks[2:3]),
         ],
         duplicates=[("th-00000" + payload, "th-00003", "kh-00009"), ("vn-1", "vn-2")],
     )
