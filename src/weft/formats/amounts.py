@@ -73,6 +73,7 @@ _MAX_CHARACTERS: Final = 120
 _MAX: Final = Decimal(10) ** 24
 
 
+@lru_cache(maxsize=65536)
 def parse(
     text: str, country: str | None = None, currency: str | None = None, decimal: str | None = None
 ) -> Amount | None:

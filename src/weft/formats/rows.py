@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Final
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from weft.formats.grid import Batch
 from weft.formats.plan import Plan, Work
@@ -20,7 +19,9 @@ _MARKS: Final = (
     r"\u102b-\u103e\u17b4-\u17d3\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe00-\ufe0f\ufe20-\ufe2f"
 )
 _FLOOD: Final = re.compile(f"([{_MARKS}]{{{_MOST_MARKS}}})[{_MARKS}]+")
-_FLOOD_SEEN: Final = rf"\p{{M}}{{{_MOST_MARKS + 1}}}"
+# Every fourth character of a flood is a mark, seven times in a row at least: a quarter of the text tells where one may be.
+_STRIDE: Final = 4
+_MAY_FLOOD: Final = re.compile(f"[{_MARKS}]{{{(_MOST_MARKS + 1) // _STRIDE}}}")
 _HALF: Final = re.compile("[\ud800-\udfff]")
 
 
@@ -91,15 +92,17 @@ def _kept(
 
 def _whole(work: Work, name: str, cells: list[str]) -> None:
     """Mend half characters and cut floods of combining marks, in place."""
+    joined = "".join(cells)
+    if joined.isascii():
+        return
     try:
-        column = pa.array(cells, pa.string())
+        joined.encode()
     except UnicodeEncodeError:
         for place, cell in enumerate(cells):
             if _HALF.search(cell):
                 cells[place] = _HALF.sub("\ufffd", cell)
                 work.note(place, name, "input.surrogate", "expected whole characters, got half of one", cells[place])
-        column = pa.array(cells, pa.string())
-    if pc.any(pc.match_substring_regex(column, _FLOOD_SEEN)).as_py():
+    if _is_flooded(joined):
         for place, cell in enumerate(cells):
             mended = _FLOOD.sub(r"\1", cell)
             if mended != cell:
@@ -111,6 +114,13 @@ def _whole(work: Work, name: str, cells: list[str]) -> None:
                     f"{len(cell) - len(mended)} marks beyond the {_MOST_MARKS}th on one letter",
                     mended,
                 )
+
+
+def _is_flooded(text: str) -> bool:
+    return any(
+        _FLOOD.search(text, max(0, _STRIDE * hit.start() - _MOST_MARKS), _STRIDE * hit.end() + 2 * _MOST_MARKS)
+        for hit in _MAY_FLOOD.finditer(text[::_STRIDE])
+    )
 
 
 def _shown(row: Sequence[str]) -> str:
