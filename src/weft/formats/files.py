@@ -8,7 +8,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -32,14 +32,14 @@ from weft.formats import (
 from weft.formats import mapping as mapping_files
 from weft.formats.columns import Columns
 from weft.formats.encodings import Encoding
-from weft.formats.grid import BATCH_ROWS, Batch, Grid
+from weft.formats.grid import Batch, Grid
 from weft.formats.plan import Plan
 from weft.formats.problems import problem
 from weft.formats.reading import FileRead, Progress, Reading, Step
 
 _SAMPLE_ROWS: Final = 300
-# Starting workers costs a second; below this many rows one process is as fast.
-_SPREAD_ROWS: Final = 50_000
+# Starting workers costs a second; below this size (some 20,000 reports) one process is as fast.
+_SPREAD_BYTES: Final = 6_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +72,25 @@ def read(
     given = _given(paths)
     parts: list[assemble.Part] = []
     met: set[str] = set()
-    for file in given:
-        for grid in _grids(file, wanted["file"], country):
-            part = _part(grid, file, wanted, country, met, progress or _silent, workers)
-            parts.append(part)
+
+    def jobs() -> Iterator[tuple[assemble.Part, Plan, Batch]]:
+        for file in given:
+            for grid in _grids(file, wanted["file"], country):
+                part, batches = _part(grid, file, wanted, country, met)
+                parts.append(part)
+                for batch in batches:
+                    yield part, part.plan, batch
+
+    count = workers if workers is not None else _cores()
+    if workers is None and sum(file.size for file in given) < _SPREAD_BYTES:
+        count = 1
+    step = _Steps(progress, {file.name: file.size for file in given})
+    for part, rows, extracted in workshop.spread(jobs(), count):
+        part.batches.append(extracted)
+        step.done(part, rows)
+    step.end(parts)
+    for part in parts:
+        _accounted(part)
     unknown = [name for name in wanted["columns"] if name not in met]
     if unknown and given:
         raise MappingNotRead(
@@ -97,15 +112,9 @@ def look(path: Path, *, country: str | None = None, mapping: Mapping[str, Any] |
 
 
 def _part(
-    grid: Grid,
-    file: _Given,
-    wanted: Mapping[str, Any],
-    country: str | None,
-    met: set[str],
-    progress: Step,
-    workers: int | None,
-) -> assemble.Part:
-    """Everything in one grid, read."""
+    grid: Grid, file: _Given, wanted: Mapping[str, Any], country: str | None, met: set[str]
+) -> tuple[assemble.Part, Iterator[Batch]]:
+    """One grid with its columns recognised, and the rows that wait to be read."""
     seen, batches, guess = _recognised(grid, wanted, country)
     met.update(column.header for column in seen.columns)
     plan = Plan(
@@ -117,31 +126,12 @@ def _part(
         date_order=wanted["file"].get("date_order"),
     )
     part = assemble.Part(plan, FileRead(grid.name, grid.format, grid.encoding, 0, file.sha256, seen.fields()))
-    part.problems += grid.problems
+    # The very list: a format may find out more while its rows are read.
+    part.problems = grid.problems
     for name in seen.notes:
         if name.startswith("two columns"):
             part.problems.append(problem(grid.name, seen.first_row or 0, "", "input.column_duplicate", name, ""))
-    first = list(islice(batches, 1 + _SPREAD_ROWS // BATCH_ROWS))
-    many = sum(len(batch.rows) for batch in first) >= _SPREAD_ROWS
-    count = (workers if workers is not None else os.cpu_count() or 1) if many else 1
-    done = 0
-    # A row is some 300 bytes until the first batch says better.
-    sampled = sum(len(cell) for row in (first[0].rows[:200] if first else []) for cell in row) // max(
-        1, min(200, len(first[0].rows) if first else 1)
-    )
-    total = file.size // max(20, sampled + 10) if many else sum(len(batch.rows) for batch in first)
-    progress(Progress(grid.name, 0, total))
-    for rows, extracted in workshop.spread(plan, chain(first, batches), count):
-        part.batches.append(extracted)
-        done += rows
-        progress(Progress(grid.name, done, max(total, done)))
-    progress(Progress(grid.name, done, done))
-    part.given = sum(batch.reports.num_rows for batch in part.batches) + sum(
-        _refused(batch.problems) for batch in part.batches
-    )
-    if not part.given and not grid.problems:
-        part.problems.append(problem(grid.name, 0, "", "input.sheet_empty", "expected rows of reports, found none"))
-    if guess and country is None and not plan.columns.of("country"):
+    if guess and country is None and not seen.of("country"):
         part.problems.append(
             problem(
                 grid.name,
@@ -152,7 +142,51 @@ def _part(
                 "",
             )
         )
-    return part
+    return part, batches
+
+
+def _accounted(part: assemble.Part) -> None:
+    """Rows given, now that all are read; a table without any is told."""
+    refused = sum(_refused(batch.problems) for batch in part.batches)
+    part.given = sum(batch.reports.num_rows for batch in part.batches) + refused
+    if not part.given and not any(one.row for one in part.problems):
+        part.problems.append(
+            problem(part.plan.file, 0, "", "input.sheet_empty", "expected rows of reports, found none")
+        )
+
+
+class _Steps:
+    """Tells whoever waits how far reading has come: rows exactly, their total from the file's size until it is known."""
+
+    def __init__(self, progress: Step | None, sizes: Mapping[str, int]) -> None:
+        self.progress, self.sizes = progress, sizes
+        self.rows: dict[str, int] = {}
+        self.per_row: dict[str, int] = {}
+
+    def done(self, part: assemble.Part, rows: int) -> None:
+        if self.progress is None:
+            return
+        name = part.plan.file
+        self.rows[name] = done = self.rows.get(name, 0) + rows
+        if name not in self.per_row:
+            batch = part.batches[-1].reports
+            self.per_row[name] = max(20, batch.nbytes // max(1, batch.num_rows))
+        total = self.sizes.get(part.plan.base, 0) // self.per_row[name]
+        self.progress(Progress(name, done, max(total, done)))
+
+    def end(self, parts: Iterable[assemble.Part]) -> None:
+        if self.progress is not None:
+            for part in parts:
+                done = self.rows.get(part.plan.file, 0)
+                self.progress(Progress(part.plan.file, done, done))
+
+
+def _cores() -> int:
+    """Cores this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on every system
+        return os.cpu_count() or 1
 
 
 def _refused(problems: Iterable[Any]) -> int:
@@ -274,7 +308,3 @@ def _known_country(code: str | None) -> str | None:
     if found is None:
         return countries.get(code).code
     return found
-
-
-def _silent(progress: Progress) -> None:
-    del progress

@@ -10,8 +10,8 @@ from typing import Final
 
 from weft.model import Problem
 
-BATCH_ROWS: Final = 20_000
-"""Rows worked on at once: large enough that column-wise work pays, small enough (about 20 MB) for several at a time."""
+BATCH_ROWS: Final = 10_000
+"""Rows worked on at once: large enough that column-wise work pays, small enough (about 10 MB) for several at a time."""
 
 
 class Number(str):

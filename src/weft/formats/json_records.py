@@ -5,13 +5,13 @@ Numbers stay as written (``0.10``, ``812345678901234567``). Objects inside a rep
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from weft.errors import FileNotRead
 from weft.formats.encodings import Encoding
-from weft.formats.grid import Grid, batched
+from weft.formats.grid import BATCH_ROWS, Batch, Grid
 from weft.formats.problems import problem
 from weft.formats.text_lines import Lines, decode
 from weft.model import Problem
@@ -36,78 +36,100 @@ class _NotANumber(str):
 
 @dataclass(slots=True)
 class Records:
-    """Records with whatever keys they have, collected into rows of the same columns."""
+    """Records with whatever keys they have, laid out as rows of the same columns.
+
+    Two passes: `learn` every record, so that all keys are known, then `batches` of rows. Only the records of one batch are ever laid out.
+    """
 
     file: str
     header: list[str] = field(default_factory=list)
-    numbers: list[int] = field(default_factory=list)
-    rows: list[list[str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    """Of the rows laid out since they were last taken."""
     _place: dict[str, int] = field(default_factory=dict)
 
-    def add(self, record: Mapping[str, Any], number: int) -> None:
-        """One record; nested objects become columns ``a.b``."""
+    def learn(self, record: Mapping[str, Any]) -> None:
+        """Note the keys of one record; nested objects become columns ``a.b``."""
+        place = self._place
+        for key, value in record.items():
+            if isinstance(value, str):
+                if key not in place and value:
+                    self._column(key)
+            elif value is not None:
+                for name, _ in _flat({key: value}):
+                    if name not in place:
+                        self._column(name)
+
+    def row(self, record: Mapping[str, Any], number: int) -> list[str]:
+        """One record laid out."""
         row = [""] * len(self.header)
-        for name, value in self._flat(record, number):
-            place = self._column(name)
-            if place >= len(row):
+        place_of = self._place
+        told: list[tuple[str, str, str, str]] = []
+        for name, text in _flat(record, told):
+            place = place_of.get(name)
+            if place is None:
+                place = self._column(name)
                 row += [""] * (place + 1 - len(row))
-            row[place] = value if not row[place] else f"{row[place]}; {value}"
-        self.numbers.append(number)
-        self.rows.append(row)
+                if self.header[place] == _OVERFLOW:
+                    text = f"{name}: {text}"
+            row[place] = f"{row[place]}; {text}" if row[place] else text
+        self.problems += [problem(self.file, number, *one) for one in told]
+        return row
 
     def refuse(self, number: int, code: str, message: str, as_written: str) -> None:
         """One entry that is no record."""
         self.problems.append(problem(self.file, number, "", code, message, as_written))
 
-    def grid(self, name: str, format_: str, encoding: str | None, fields: dict[str, str] | None = None) -> Grid:
-        """All records as a grid."""
-        for row in self.rows:
-            row.extend([""] * (len(self.header) - len(row)))
-        batches = batched(self.numbers, self.rows, self.problems)
-        return Grid(
-            name=name, format=format_, encoding=encoding, header=self.header, batches=batches, fields=fields or {}
-        )
+    def batches(self, records: Iterable[tuple[int, Any]]) -> Iterator[Batch]:
+        """Numbered entries as rows; what is no record is refused. Tells no problem twice."""
+        batch = Batch()
+        for number, record in records:
+            if isinstance(record, Mapping):
+                batch.numbers.append(number)
+                batch.rows.append(self.row(record, number))
+            elif record is not None:
+                shown = record if isinstance(record, str) else "[…]" if isinstance(record, list) else _text(record)
+                self.refuse(number, "input.record", "expected an object with named values", shown[:200])
+            if len(batch.rows) >= BATCH_ROWS:
+                batch.problems, self.problems = self.problems, []
+                yield batch
+                batch = Batch()
+        batch.problems, self.problems = self.problems, []
+        yield batch
 
     def _column(self, name: str) -> int:
+        if len(self.header) >= _MOST_COLUMNS:
+            name = _OVERFLOW
         place = self._place.get(name)
         if place is None:
-            if len(self.header) >= _MOST_COLUMNS:
-                return self._column(_OVERFLOW) if _OVERFLOW in self._place else len(self.header) - 1
             place = self._place[name] = len(self.header)
             self.header.append(name)
         return place
 
-    def _flat(self, record: Mapping[str, Any], number: int) -> Iterator[tuple[str, str]]:
-        waiting: list[tuple[str, Any, int]] = [("", record, 0)]
-        while waiting:
-            name, value, depth = waiting.pop()
-            if depth > DEEPEST:
-                self.refuse(
-                    number, "input.record", f"expected at most {DEEPEST} levels, got more under {name[:60]!r}", ""
-                )
-                continue
-            if isinstance(value, Mapping):
-                for doubled in getattr(value, "doubled", ()):
-                    self.problems.append(
-                        problem(
-                            self.file, number, doubled, "input.duplicate_key", f"the key {doubled!r} stands twice", ""
-                        )
-                    )
-                waiting += [
-                    (f"{name}.{key}" if name else str(key), inner, depth + 1)
-                    for key, inner in reversed(list(value.items()))
-                ]
-            elif isinstance(value, list):
-                waiting += [(name, inner, depth + 1) for inner in reversed(value)]
-            else:
-                if isinstance(value, _NotANumber):
-                    self.problems.append(
-                        problem(self.file, number, name, "input.json_number", "expected a number", value)
-                    )
-                text = _text(value)
-                if text:
-                    yield name or "value", text.replace("\0", "")
+
+def _flat(record: Mapping[str, Any], told: list[tuple[str, str, str, str]] | None = None) -> Iterator[tuple[str, str]]:
+    """(name, text) of every value in a record; what was odd about them goes to ``told`` as (column, code, message, as written)."""
+    waiting: list[tuple[str, Any, int]] = [("", record, 0)]
+    told = [] if told is None else told
+    while waiting:
+        name, value, depth = waiting.pop()
+        if depth > DEEPEST:
+            told.append(("", "input.record", f"expected at most {DEEPEST} levels, got more under {name[:60]!r}", "[…]"))
+        elif isinstance(value, str):
+            if isinstance(value, _NotANumber):
+                told.append((name, "input.json_number", "expected a number", value))
+            if value:
+                yield name or "value", value.replace("\0", "") if "\0" in value else value
+        elif isinstance(value, Mapping):
+            for doubled in getattr(value, "doubled", ()):
+                told.append((doubled, "input.duplicate_key", f"the key {doubled!r} stands twice", ""))
+            waiting += [
+                (f"{name}.{key}" if name else str(key), inner, depth + 1)
+                for key, inner in reversed(list(value.items()))
+            ]
+        elif isinstance(value, list):
+            waiting += [(name, inner, depth + 1) for inner in reversed(value)]
+        elif value is not None:
+            yield name or "value", _text(value)
 
 
 def loads(text: str) -> Any:
@@ -129,57 +151,93 @@ def read(data: bytes, name: str, encoding: Encoding) -> Grid:
             f"{name} is not valid JSON: {error}",
             hint="check the place named; for one object a line use the ending .jsonl",
         ) from error
+    del text
+    found, shared, fields = _records(top)
+    del top
+    return grid(found, name, "json", encoding.name, fields, shared)
+
+
+def grid(
+    found: list[Any],
+    name: str,
+    format_: str,
+    encoding: str | None,
+    fields: Mapping[str, str] | None = None,
+    shared: Mapping[str, Any] | None = None,
+) -> Grid:
+    """Entries already in memory as a grid; ``shared`` are values that each of them has as well. Empties ``found`` as it goes."""
     records = Records(name)
-    fields: dict[str, str] = {}
-    found, shared = _entries(top)
-    if found is None and isinstance(top, Mapping) and top and all(_is_list_of_text(value) for value in top.values()):
-        # {"site": ["address", …]}: what feeds of phishing sites look like.
-        fields = {"name": "narrative", "values": "identifiers"}
-        found = [{"name": key, "values": values} for key, values in top.items()]
-    elif (
-        found is None
-        and isinstance(top, Mapping)
-        and len(top) > 1
-        and all(isinstance(value, Mapping) for value in top.values())
-    ):
-        found = [{"id": key, **value} for key, value in top.items()]
-    elif found is None:
-        found = top if isinstance(top, list) else [top]
-        if all(not isinstance(one, Mapping | list) for one in found):
-            fields = {"value": "identifiers"}
-    for number, one in enumerate(found, start=1):
+    if shared:
+        found = [{**shared, **one} if isinstance(one, Mapping) else one for one in found]
+    for one in found:
         if isinstance(one, Mapping):
-            records.add({**shared, **one} if shared else one, number)
-        elif fields and isinstance(one, str):
-            records.add({"value": one}, number)
-        else:
-            records.refuse(
-                number,
-                "input.record",
-                "expected an object with named values",
-                _text(one)[:200] if not isinstance(one, list) else "[…]",
-            )
-    return records.grid(name, "json", encoding.name, fields)
+            records.learn(one)
+
+    def taken() -> Iterator[tuple[int, Any]]:
+        for place in range(len(found)):
+            one, found[place] = found[place], None
+            yield place + 1, "" if one is None else one
+
+    return Grid(
+        name=name,
+        format=format_,
+        encoding=encoding,
+        header=records.header,
+        batches=records.batches(taken()),
+        fields={column: field for column, field in (fields or {}).items() if column in records.header},
+    )
+
+
+def _records(top: Any) -> tuple[list[Any], dict[str, Any], dict[str, str]]:
+    """(entries, values all of them share, fields known from the document's shape)."""
+    found, shared = _entries(top)
+    if found is not None:
+        return found, shared, {}
+    if isinstance(top, Mapping) and top and all(_is_list_of_text(value) for value in top.values()):
+        # {"site": ["address", …]}: what feeds of phishing sites look like.
+        return (
+            [{"name": key, "values": values} for key, values in top.items()],
+            {},
+            {"name": "narrative", "values": "identifiers"},
+        )
+    if isinstance(top, Mapping) and len(top) > 1 and all(isinstance(value, Mapping) for value in top.values()):
+        return [{"id": key, **value} for key, value in top.items()], {}, {}
+    found = top if isinstance(top, list) else [top]
+    if all(isinstance(one, str) for one in found):
+        return [{"value": one} for one in found], {}, {"value": "identifiers"}
+    return found, {}, {}
 
 
 def read_lines(data: bytes, name: str, encoding: Encoding) -> Grid:
     """One JSON object a line; a line that is none is listed, and the rest goes on."""
     records = Records(name)
-    lines = Lines(name, data, encoding)
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            one = loads(line)
-        except ValueError as error:
-            records.refuse(number, "input.json", f"expected JSON: {error}"[:200], line.strip())
-            continue
-        if isinstance(one, Mapping):
-            records.add(one, number)
-        else:
-            records.refuse(number, "input.record", "expected an object with named values", line.strip())
-    records.problems += lines.problems
-    return records.grid(name, "jsonl", encoding.name)
+    for line in Lines(name, data, encoding):
+        if not line.isspace():
+            try:
+                one = loads(line)
+            except ValueError:
+                continue
+            if isinstance(one, Mapping):
+                records.learn(one)
+
+    def taken() -> Iterator[tuple[int, Any]]:
+        lines = Lines(name, data, encoding)
+        for number, line in enumerate(lines, start=1):
+            if lines.problems:
+                records.problems += lines.problems
+                lines.problems = []
+            if line.isspace():
+                continue
+            try:
+                one = loads(line)
+            except ValueError as error:
+                records.refuse(number, "input.json", f"expected JSON: {error}"[:200], line.strip())
+                continue
+            yield number, line.strip() if one is None or isinstance(one, str) else one
+
+    return Grid(
+        name=name, format="jsonl", encoding=encoding.name, header=records.header, batches=records.batches(taken())
+    )
 
 
 def keyed(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -12,9 +12,10 @@ from typing import Any, Final
 import yaml
 
 from weft.errors import FileNotRead
+from weft.formats import json_records
 from weft.formats.encodings import Encoding
 from weft.formats.grid import Grid
-from weft.formats.json_records import DEEPEST, Records, keyed
+from weft.formats.json_records import DEEPEST, keyed
 from weft.formats.text_lines import decode
 
 _MOST_BYTES: Final = 50_000_000
@@ -55,27 +56,22 @@ def read(data: bytes, name: str, encoding: Encoding) -> Grid:
         documents = list(yaml.load_all(text, Loader=_Loader))
     except (yaml.YAMLError, ValueError) as error:
         raise _not_yaml(name, error) from error
-    records = Records(name)
+    found: list[Any] = []
     fields: dict[str, str] = {}
-    number = 0
     for document in documents:
         head, entries = _entries(document)
-        is_pack = isinstance(document, Mapping) and "tags" in document
-        for entry in entries:
-            number += 1
-            if not isinstance(entry, Mapping):
-                records.refuse(number, "input.record", "expected a mapping with named values", str(entry)[:200])
-                continue
-            records.add({**head, **entry} if is_pack else entry, number)
-        if is_pack:
+        if isinstance(document, Mapping) and "tags" in document:
             fields |= _TAG_FIELDS
-    if not fields and any(column == "url" or column.startswith("addresses") for column in records.header):
+            entries = [{**head, **entry} if isinstance(entry, Mapping) else entry for entry in entries]
+        found += entries
+    grid = json_records.grid(found, name, "yaml", encoding.name, fields)
+    header = grid.header or []
+    if not fields and any(column == "url" or column.startswith("addresses") for column in header):
         fields = dict(_ENTRY_FIELDS)
-        fields |= {column: "wallet" for column in records.header if column.split(".")[0] in {"addresses", "address"}}
-        fields["name"] = "searched" if "description" in records.header else "narrative"
-    return records.grid(
-        name, "yaml", encoding.name, {column: field for column, field in fields.items() if column in records.header}
-    )
+        fields |= {column: "wallet" for column in header if column.split(".")[0] in {"addresses", "address"}}
+        fields["name"] = "searched" if "description" in header else "narrative"
+        grid.fields = {column: field for column, field in fields.items() if column in header}
+    return grid
 
 
 class _Loader(yaml.CBaseLoader):

@@ -1,7 +1,8 @@
-"""More than one process for large files: each worker reads batches of rows and sends back what it found.
+"""More than one process for large inputs: workers read batches of rows and send back what they found.
 
 Workers are plain child processes of this interpreter that speak over their pipes; unlike `multiprocessing` they never import the
-caller's main program, so a script or a notebook without an ``if __name__`` guard works. What comes back is in the order it was given.
+caller's main program, so a script or a notebook without an ``if __name__`` guard works. What comes back is in the order it was given,
+whoever did it: a worker that cannot be started, or that dies, costs speed and never a row.
 """
 
 import os
@@ -12,73 +13,104 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from queue import SimpleQueue
-from typing import IO, Any
+from typing import IO, Any, Final, TypeVar
 
 from weft.formats import extract
 from weft.formats.grid import Batch
 from weft.formats.plan import Extracted, Plan
 
+# Ctrl-C is the parent's business: it closes the pipes, and children end with their input.
+_CHILD: Final = (
+    "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); from weft.formats.workshop import work; work()"
+)
+T = TypeVar("T")
 
-def spread(plan: Plan, batches: Iterable[Batch], workers: int) -> Iterator[tuple[int, Extracted]]:
-    """(rows given, what was read) of each batch in order; with one worker in this process, else in children."""
-    if workers <= 1:
-        for rows in batches:
-            yield len(rows.rows), extract.batch(plan, rows)
+
+def spread(jobs: Iterable[tuple[T, Plan, Batch]], workers: int) -> Iterator[tuple[T, int, Extracted]]:
+    """(owner, rows given, what was read) of each (owner, plan, batch) in order; with one worker in this process, else in children."""
+    bench = _Bench(workers) if workers > 1 else None
+    if bench is None or not bench.children:
+        for owner, plan, rows in jobs:
+            yield owner, len(rows.rows), extract.batch(plan, rows)
         return
-    children: SimpleQueue[subprocess.Popen[bytes]] = SimpleQueue()
-    started = [_start(plan) for _ in range(workers)]
-    for child in started:
-        children.put(child)
-
-    def one(rows: Batch) -> tuple[int, Extracted]:
-        child = children.get()
-        try:
-            return len(rows.rows), _ask(child, rows)
-        finally:
-            children.put(child)
-
+    threads = ThreadPoolExecutor(len(bench.children))
     try:
-        with ThreadPoolExecutor(workers) as threads:
-            waiting: deque[Future[tuple[int, Extracted]]] = deque()
-            for rows in batches:
-                waiting.append(threads.submit(one, rows))
-                # Two batches more than workers: none idles, and memory stays flat.
-                if len(waiting) >= workers + 2:
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
+        waiting: deque[tuple[T, int, Future[Extracted]]] = deque()
+        for owner, plan, rows in jobs:
+            waiting.append((owner, len(rows.rows), threads.submit(bench.one, plan, rows)))
+            # Two batches more than workers: none idles, and memory stays flat.
+            while len(waiting) >= len(bench.children) + 2 or (waiting and waiting[0][2].done()):
+                done = waiting.popleft()
+                yield done[0], done[1], done[2].result()
+        while waiting:
+            done = waiting.popleft()
+            yield done[0], done[1], done[2].result()
     finally:
-        for child in started:
-            _stop(child)
+        threads.shutdown(cancel_futures=True)
+        bench.close()
 
 
-def _start(plan: Plan) -> "subprocess.Popen[bytes]":
+class _Bench:
+    """The children, and which of them are free."""
+
+    def __init__(self, workers: int) -> None:
+        self.children = [child for child in (_start() for _ in range(workers)) if child]
+        self.free: SimpleQueue[_Child | None] = SimpleQueue()
+        for child in self.children:
+            self.free.put(child)
+
+    def one(self, plan: Plan, rows: Batch) -> Extracted:
+        """One batch done by whichever child is free; by this process when that child has died."""
+        child = self.free.get()
+        answer = child.ask(plan, rows) if child else None
+        self.free.put(child if answer else None)
+        return answer or extract.batch(plan, rows)
+
+    def close(self) -> None:
+        for child in self.children:
+            child.stop()
+
+
+class _Child:
+    """One worker process and the plan it was given last."""
+
+    def __init__(self, process: "subprocess.Popen[bytes]") -> None:
+        self.process = process
+        self.plan: Plan | None = None
+
+    def ask(self, plan: Plan, rows: Batch) -> Extracted | None:
+        """What is in ``rows``; None when the process is gone (killed, out of memory)."""
+        try:
+            if plan is not self.plan:
+                _send(self.process.stdin, plan)
+                self.plan = plan
+            _send(self.process.stdin, rows)
+            answer = _receive(self.process.stdout)
+        except (OSError, EOFError, pickle.UnpicklingError):
+            return None
+        return answer if isinstance(answer, Extracted) else None
+
+    def stop(self) -> None:
+        for pipe in (self.process.stdin, self.process.stdout):
+            try:
+                if pipe:
+                    pipe.close()
+            except OSError:
+                pass
+        self.process.wait()
+
+
+def _start() -> _Child | None:
     # The child finds this package where this process found it, however that was.
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
-    child = subprocess.Popen(
-        [sys.executable, "-c", "from weft.formats.workshop import work; work()"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env=environment,
-    )
-    _send(child.stdin, plan)
-    return child
-
-
-def _ask(child: "subprocess.Popen[bytes]", rows: Batch) -> Extracted:
-    _send(child.stdin, rows)
-    answer = _receive(child.stdout)
-    if not isinstance(answer, Extracted):
-        msg = "a worker process ended early"
-        raise TypeError(msg)
-    return answer
-
-
-def _stop(child: "subprocess.Popen[bytes]") -> None:
-    for pipe in (child.stdin, child.stdout):
-        if pipe:
-            pipe.close()
-    child.wait()
+    try:
+        return _Child(
+            subprocess.Popen(  # noqa: S603 -- this interpreter, our own words
+                [sys.executable, "-c", _CHILD], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment
+            )
+        )
+    except OSError:
+        return None
 
 
 def _send(pipe: IO[bytes] | None, thing: object) -> None:
@@ -98,10 +130,13 @@ def _receive(pipe: IO[bytes] | None) -> Any:
 
 
 def work() -> None:
-    """What a child process does: one plan, then batches, until its input ends."""
-    plan = _receive(sys.stdin.buffer)
+    """What a child process does until its input ends: a plan holds for the batches behind it."""
+    plan: Plan | None = None
     out = sys.stdout.buffer
     # A stray print must not corrupt the answers.
     sys.stdout = sys.stderr
-    while isinstance(rows := _receive(sys.stdin.buffer), Batch):
-        _send(out, extract.batch(plan, rows))
+    while (given := _receive(sys.stdin.buffer)) is not None:
+        if isinstance(given, Plan):
+            plan = given
+        elif plan is not None:
+            _send(out, extract.batch(plan, given))
