@@ -80,7 +80,7 @@ def _continues(read: Read, head: Checkpoint, old: Checkpoint) -> None:
         raise LogDamaged(f"the checkpoint to compare with is of {old.origin}, the log is {head.origin}")
     if old.size > head.size:
         raise LogDamaged(f"the log was rolled back: {old.size} entries were seen, it has {head.size}", index=head.size)
-    if root(TileReader(read, old.size), old.size) != old.root:
+    if root(TileReader(read, head.size), old.size) != old.root:
         raise LogDamaged(f"the log does not continue the {old.size} entries that were seen before")
 
 
@@ -108,7 +108,8 @@ def _check_leftovers(read: Read, names: Iterable[str], size: int) -> None:
 
 def _check_records(read: Read, size: int, openings: Iterable[Opening]) -> tuple[int, int]:
     gone: list[int] = []
-    buried: list[range] = []
+    buried: set[int] = set()
+    ranges: list[range] = []
     entries = _entries(read, size)
     opened = 0
     source = iter(openings)
@@ -122,9 +123,15 @@ def _check_records(read: Read, size: int, openings: Iterable[Opening]) -> tuple[
             gone.append(index)
             continue
         opened += 1
-        buried += [stone] if (stone := erased_by(opening.record)) else []
+        stone = erased_by(opening.record)
+        # A tombstone speaks of entries before it; it is no licence for those to come.
+        stone = range(stone.start, min(stone.stop, index))
+        if len(stone) == 1:
+            buried.add(stone.start)
+        elif stone:
+            ranges.append(stone)
     for index in gone:
-        if not any(index in stone for stone in buried):
+        if index not in buried and not any(index in stone for stone in ranges):
             raise LogDamaged(f"the record of entry {index} is gone, and no tombstone says why", index=index)
     return opened, len(gone)
 

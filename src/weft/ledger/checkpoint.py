@@ -36,7 +36,7 @@ def sign_checkpoint(read: Read, previous: Checkpoint | None, size: int, root_gro
         raise LogDamaged(f"the log is that of {before.origin}, the key that of {signer.name}")
     if size < before.size:
         raise LogDamaged(f"{before.size} entries were signed for, {size} are stored", index=size)
-    if root(TileReader(read, before.size), before.size) != before.root:
+    if root(TileReader(read, size), before.size) != before.root:
         raise LogDamaged(f"the first {before.size} entries are not those that were signed for")
     check_stored(read, before.size, size)
     found = root(TileReader(read, size), size)

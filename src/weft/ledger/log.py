@@ -28,7 +28,7 @@ from weft.ledger.checkpoint import PADDED_TO, padding_for, sign_checkpoint
 from weft.ledger.folder import Files, Folder, NotWritten
 from weft.ledger.note import Signer
 from weft.ledger.records import Opening
-from weft.ledger.tiles import TILE_WIDTH, LogDamaged, TileName, TileReader, grow, parse_name
+from weft.ledger.tiles import TILE_WIDTH, LogDamaged, TileName, TileReader, grow
 from weft.ledger.tree import leaf_hash, root
 from weft.ledger.verify import (
     Checkpoint,
@@ -84,7 +84,7 @@ class Log:
                     f"witnesses saw {seen.size} entries of this log, here are {size}",
                     hint="bring the missing part from a mirror, or start a new log with a break record (docs/concepts/ledger.md)",
                 )
-            if root(TileReader(files.read, seen.size), seen.size) != seen.root:
+            if root(TileReader(files.read, size), seen.size) != seen.root:
                 raise LogDamaged(f"the log here does not continue the {seen.size} entries that witnesses saw")
         return log
 
@@ -200,7 +200,9 @@ class Log:
     def _at_once(self) -> Iterator[None]:
         """Between here and the end the disk is written. Should that fail, this object no longer knows what the disk holds."""
         if self._unsure:
-            raise NotWritten("an earlier write to this log failed", hint="open the log again: it takes up what is there")
+            raise NotWritten(
+                "an earlier write to this log failed", hint="open the log again: it takes up what is there"
+            )
         self._unsure = True
         yield
         self._unsure = False

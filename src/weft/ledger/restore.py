@@ -16,7 +16,16 @@ from weft.ledger.log import COSIGNED, log_lines, unsigned
 from weft.ledger.note import Signer, sign_note
 from weft.ledger.records import Opening
 from weft.ledger.tiles import LogDamaged, Read, bundles_of, grow, stored_entries
-from weft.ledger.verify import Checkpoint, NotANote, Policy, VerifierKey, check_checkpoint, check_note, read_note, to_base64
+from weft.ledger.verify import (
+    Checkpoint,
+    NotANote,
+    Policy,
+    VerifierKey,
+    check_checkpoint,
+    check_note,
+    read_note,
+    to_base64,
+)
 
 BREAK = "weft.ledger.break/1"
 
@@ -47,7 +56,9 @@ def recover_tail(files: Files, mirror: Read, witnessed: bytes, key: VerifierKey)
     return range(start, goal.size)
 
 
-def break_record(lost: Checkpoint, kept: Checkpoint | None, new_origin: str, signer: Signer, *, at: str, by: str, why: str) -> bytes:
+def break_record(
+    lost: Checkpoint, kept: Checkpoint | None, new_origin: str, signer: Signer, *, at: str, by: str, why: str
+) -> bytes:
     """The first record of the log that follows a broken one, signed with the key of the broken one.
 
     ``lost`` is the largest checkpoint that witnesses hold, ``kept`` what the copy still has. Whoever trusted the old key can

@@ -61,7 +61,7 @@ def parse_name(name: str) -> TileName | None:
     level, path, width = matched.groups()
     index = int(path.replace("x", "").replace("/", ""))
     tile = TileName(None if level == "entries" else int(level), index, int(width) if width else TILE_WIDTH)
-    return tile if str(tile) == name else None
+    return tile if tile.width <= TILE_WIDTH and str(tile) == name else None
 
 
 def pack_entries(entries: Sequence[bytes]) -> bytes:

@@ -270,6 +270,8 @@ def check_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes], 
     """Leaf hash ``leaf`` stands at ``index`` in the tree of ``size`` leaves with this ``root``. Raises :class:`BadProof`."""
     if not 0 <= index < size:
         raise BadProof(f"entry {index} is not in a log of {size}")
+    if len(leaf) != HASH_BYTES:
+        raise BadProof(f"a leaf hash has {HASH_BYTES} bytes, this one has {len(leaf)}")
     # Below the level where the path to the leaf and the right edge of the tree meet, there is a sibling at each level;
     # above it only where the path turns right. A proof of another length is refused before anything is hashed.
     inner = (index ^ (size - 1)).bit_length()
