@@ -21,10 +21,8 @@ from weft.model import Found
 
 # Arrays of this many characters stay in a processor's cache; more texts at once make it slower, fewer pay more calls.
 _BATCH = 200_000
-_ALNUM = flags(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
-_WIDE = frozenset(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-")
-# Shortest wallet: 25 characters. Any run of them covers three neighbouring multiples of 8.
-_STRIDE = 8
+_WIDE = flags(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-")
+_SHORTEST_WALLET = 25
 _LONGEST_WALLET = 120
 
 
@@ -94,22 +92,10 @@ def _payment_codes(page: Page) -> None:
 def _wallets(page: Page) -> None:
     """Addresses on a chain: runs of 25 letters and digits or more whose checksum holds."""
     codes = page.codes
-    sampled = _ALNUM.take(page.array[::_STRIDE])
-    if len(sampled) < 3:
-        return
-    done = 0
-    size = len(codes)
-    for sample in np.flatnonzero(sampled[2:] & sampled[1:-1] & sampled[:-2]).tolist():
-        at = sample * _STRIDE
-        if at < done:
-            continue
-        start, end = at, at
-        floor = max(at - _LONGEST_WALLET, 0)
-        while start > floor and codes[start - 1] in _WIDE:
-            start -= 1
-        while end < size and codes[end] in _WIDE and end - start <= 4 * _LONGEST_WALLET:
-            end += 1
-        done = end
+    ends = np.flatnonzero(~_WIDE.take(page.array))
+    long = np.flatnonzero(np.diff(ends, prepend=-1) > _SHORTEST_WALLET)
+    for at in long.tolist():
+        start, end = int(ends[at - 1]) + 1 if at else 0, int(ends[at])
         if end - start > _LONGEST_WALLET:
             continue
         text = codes[start:end].decode("ascii")

@@ -127,6 +127,7 @@ class Batch:
                 self._forget(gone)
             codes = coded.tobytes()
             plain = worded.tobytes()
+        codes = _stops(codes)
         edits = _edits(codes)
         if edits:
             codes, plain = self._apply(codes, plain, edits)
@@ -180,6 +181,28 @@ _OPENING = np.zeros(256, bool)
 _OPENING[[ord(c) for c in "[({<"]] = True
 _INSIDE = np.zeros(256, bool)
 _INSIDE[[ord(c) for c in " .dDaA@:/[({<"] + [letters.FULL_STOP]] = True
+
+
+_BESIDE_STOP = np.zeros(256, bool)
+_BESIDE_STOP[list(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-")] = True
+
+
+def _stops(codes: bytes) -> bytes:
+    """Ideographic full stops right before a small Latin letter are dots: ``scam。com``. Elsewhere they end sentences."""
+    if codes.find(letters.FULL_STOP) < 0:
+        return codes
+    array = np.frombuffer(codes, np.uint8)
+    stops = np.flatnonzero(array[1:-1] == letters.FULL_STOP) + 1
+    before, after = array[stops - 1], array[stops + 1]
+    dots = stops[
+        _BESIDE_STOP[before]
+        & ((after >= 97) & (after <= 122) | (after >= 65) & (after <= 90) & (before >= 65) & (before <= 90))
+    ]
+    if len(dots) == 0:
+        return codes
+    changed = array.copy()
+    changed[dots] = 46
+    return changed.tobytes()
 
 
 def _edits(codes: bytes) -> list[defang.Edit]:

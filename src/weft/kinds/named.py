@@ -1,5 +1,6 @@
 """Finding handles in folded text: a name behind an app's name ("Line ID: abc"), or ``@name`` with an app named nearby."""
 
+import functools
 import re
 
 from weft.kinds import domain, handle, words
@@ -8,6 +9,7 @@ from weft.kinds.page import Page
 _NAME = re.compile(rb"@?([A-Za-z0-9_][A-Za-z0-9_.\-]{2,49})")
 _OPEN = frozenset(b":=-(\"'[>~*")
 _SAYS = frozenset(b":=")
+_IS = re.compile(rb"(?:is|was|are|la) (?=.)")
 _CAPITALISED = re.compile(rb"[A-Z][a-z]+ +[A-Z\x84]")
 
 
@@ -27,7 +29,7 @@ def find(page: Page, mentions: list[tuple[int, int, str]]) -> None:
 
 
 def _app_of(page: Page, start: int, end: int) -> str:
-    before = next((h for h in page.before(start, 40) if h.word.means & words.PLATFORM), None)
+    before = next((h for h in page.before(start, page.floor(start, 40)) if h.word.means & words.PLATFORM), None)
     if before is not None:
         return before.word.platform
     behind = next((h for h in page.after(end, 24) if h.word.means & words.PLATFORM), None)
@@ -38,7 +40,7 @@ def _behind(page: Page, hit: words.Hit) -> None:
     """What follows an app's name, when it is a name."""
     codes, plain = page.codes, page.plain
     platform = hit.word.platform
-    at, said, introduced = hit.end, False, False
+    at, said, introduced = hit.end, False, plain.endswith(b"id", hit.start, hit.end)
     for _ in range(8):
         while codes[at] == 32 and at - hit.end < 40:
             at += 1
@@ -47,7 +49,7 @@ def _behind(page: Page, hit: words.Hit) -> None:
             said = said or code in _SAYS
             at += 1
             continue
-        word = _introducer(plain, at)
+        word = _introducer(page, at, introduced=introduced)
         if word == 0:
             break
         introduced = True
@@ -62,6 +64,8 @@ def _behind(page: Page, hit: words.Hit) -> None:
     if len(name) < 3 or codes[match.end()] in b"@" or not page.is_free(start, end):
         return
     tagged = codes[start] == 64
+    if start == hit.end and name[0].isdigit():
+        return  # FB823498029TH: a code that begins like an app
     if not _is_name(page, hit, name, start, tagged=tagged, said=said, introduced=introduced):
         return
     value = handle.read(name, None, platform)
@@ -69,25 +73,30 @@ def _behind(page: Page, hit: words.Hit) -> None:
         page.add(start, end, "handle", value)
 
 
-def _introducer(plain: bytes, at: int) -> int:
-    """Length of a word such as "id" or "username" at a place, 0 when there is none."""
-    for word in _introducers().get(plain[at : at + 2], ()):
+def _introducer(page: Page, at: int, *, introduced: bool) -> int:
+    """Length of a word such as "id" or "username" at a place, 0 when there is none. "is" counts only behind such a word."""
+    plain = page.plain
+    known = _introducers()
+    for word, written in (*known.get(plain[at : at + 2], ()), *known.get(plain[at : at + 1], ())):
         if plain.startswith(word, at):
             end = at + len(word)
             if word[-1] < 0x80 and (97 <= plain[end] <= 122 or plain[end] in b"0123456789_"):
                 continue
-            return len(word)
+            # One byte stands for many letters beyond Latin: those are compared as written.
+            if word[-1] < 0x80 or page.original(at, end) == written:
+                return len(word)
+    if introduced and (match := _IS.match(plain, at)) is not None:
+        return match.end() - at
     return 0
 
 
-_INTRODUCERS: dict[bytes, list[bytes]] = {}
-
-
-def _introducers() -> dict[bytes, list[bytes]]:
-    if not _INTRODUCERS:
-        for word in sorted(map(words.to_plain, words.platform_words()["introduces"]), key=len, reverse=True):
-            _INTRODUCERS.setdefault(word[:2], []).append(word)
-    return _INTRODUCERS
+@functools.cache
+def _introducers() -> dict[bytes, list[tuple[bytes, str]]]:
+    known: dict[bytes, list[tuple[bytes, str]]] = {}
+    for written in sorted(words.platform_words()["introduces"], key=lambda word: (-len(word), word)):
+        word = words.to_plain(written)
+        known.setdefault(word[:2], []).append((word, written))
+    return known
 
 
 def _is_name(page: Page, hit: words.Hit, name: str, start: int, *, tagged: bool, said: bool, introduced: bool) -> bool:
@@ -95,9 +104,9 @@ def _is_name(page: Page, hit: words.Hit, name: str, start: int, *, tagged: bool,
     lower = name.lower()
     if lower in lists["no_handle"]:
         return False
-    if name.isdigit():
+    if not any(map(str.isalpha, name)):
         # Digits behind an app's name are a phone, except QQ's.
-        return hit.word.platform == "qq"
+        return hit.word.platform == "qq" and name.isdigit()
     if "." in name and domain.in_text(name) is not None:
         return False
     if tagged:

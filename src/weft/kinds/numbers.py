@@ -5,42 +5,44 @@ nearest before it decides ("account", "order no.", "call"): see ``words.toml``. 
 comes out: a number that the phone plan of the report's country (or its ``+``) makes valid, a citizen's number with its check digit.
 """
 
+import functools
 import re
 
 import numpy as np
 
-from weft import countries
-from weft.kinds import bank_account, device, national_id, passport, phone, words
+from weft.kinds import bank_account, device, lettered, national_id, passport, phone, words
+from weft.kinds.context import Context, Reader
 from weft.kinds.page import Page, flags
 
 # What joins two runs of digits to one number: one to three of these. Slashes join dates, commas sums: they part.
 _JOINS = flags(b" -.()")
 _MARKS = flags(b"-()")
 # Longest number with its gaps: 20 digits in an account, an extension not counted.
+_LONGEST = 20
 _MOST_RUNS = 40
+# Groups between blanks are short: two longer ones are two numbers, except behind a calling code or area code.
+_LONGEST_GROUP = 6
+_LONGEST_FIRST = 4
 _LETTER = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _DIGIT = frozenset(b"0123456789")
-_SPACES = re.compile(r" +")
+# What stands before a number that is part of something else: an order's "#", a sum, an argument, a mask.
+_SPOILS = frozenset(b"#$%&=_@*\x83")
+_ENDS_SUM = frozenset(b"%\x83")
+_GROUP = re.compile(r"[^ ]+")
+_NOT_DIGITS = str.maketrans(dict.fromkeys(" -.()"))
 _DATE = re.compile(
-    r"(?:[0-3]?\d([./-])[01]?\d\1(?:[12]\d)?\d\d|(?:19|20|25)\d\d([./-])[01]?\d\2[0-3]?\d)(?: [0-2]?\d)?", re.ASCII
+    r"(?:[0-3]?\d([./-])[01]?\d\1(?:[12]\d)?\d\d|(?:19|20|25)\d\d([./-])[01]?\d\2[0-3]?\d"
+    r"|(?:19|20|25)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[0-2]\d[0-5]\d(?:[0-5]\d)?)?)(?: [0-2]?\d(?:\.[0-5]\d)?)?",
+    re.ASCII,
 )
-_COMPACT_DATE = re.compile(
-    r"(?:19|20|25)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[0-2]\d[0-5]\d(?:[0-5]\d)?)?", re.ASCII
-)
+_LONGEST_DATE = 19
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:([. ])\d{3})(?:\1\d{3})*", re.ASCII)
-_NRC = re.compile(rb"\d{1,2}/[A-Za-z]{6,9}\([A-Za-z]\)$")
+_VERSION = re.compile(r"(?:0|[1-9]\d{0,2})(?:\.\d{1,5}){2,}", re.ASCII)
+_IP_ADDRESS = re.compile(r"[12]?\d{1,2}(?:\.[12]?\d{1,2}){3}", re.ASCII)
 _PREFIXED = re.compile(rb"[A-Za-z]+-?$")
-_ALNUM_LEFT = re.compile(rb"[A-Za-z]{1,12}$")
-_ALNUM_RIGHT = re.compile(rb"[A-Za-z0-9]{0,40}(?:\([0-9A]\))?")
-_IBAN = re.compile(rb"[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}")
-_GAP_MARKS = re.compile(rb"[\s:;.,#\-=>(\[\"'/*~)\]+]+")
-
-# How far a word reaches: about a clause.
-_REACH = 40
-_REACH_BEHIND = 28
-_DECIDING = words.PHONE | words.ACCOUNT | words.NOT | words.NATIONAL_ID | words.PASSPORT | words.DEVICE
 # Countries whose people dial some 0 before a domestic number: without it, it is hardly a phone. From the phone library's trunk prefixes.
 _TRUNK = frozenset({"TH", "VN", "KH", "LA", "MM", "KR", "MY", "ID", "JP", "TW", "PH"})
+_MOBILE_TYPES = ("mobile", "fixed_line_or_mobile")
 
 
 def find(page: Page) -> None:
@@ -64,126 +66,138 @@ def find(page: Page) -> None:
     totals = np.add.reduceat(ends - starts, heads)
     tails = np.concatenate([heads[1:], [len(starts)]])
     wanted = np.flatnonzero((totals >= 6) & (np.frombuffer(page.busy, np.uint8)[starts[heads]] == 0))
+    if len(wanted) == 0:
+        return
+    contexts = Reader(page)
     begin = starts[heads[wanted]].tolist()
     finish = ends[tails[wanted] - 1].tolist()
     sizes = totals[wanted].tolist()
     runs = (tails[wanted] - heads[wanted]).tolist()
     for start, end, size, count in zip(begin, finish, sizes, runs, strict=True):
-        _cluster(page, start, end, size, count)
+        if count == 1:
+            _one(page, contexts, start, end, size)
+        elif count > _MOST_RUNS and size > 4 * _LONGEST:
+            continue  # a table of figures, or noise
+        else:
+            for first_at, last_at, digits in _split(page, start, end, size):
+                _one(page, contexts, first_at, last_at, digits)
 
 
-def _cluster(page: Page, start: int, end: int, size: int, runs: int) -> None:
+def _split(page: Page, start: int, end: int, size: int) -> list[tuple[int, int, int]]:
+    """The numbers in digits with marks between: start, end and count of digits of each."""
+    codes = page.codes
+    if codes.find(32, start, end) < 0:
+        return [(start, end, size)]
+    text = codes[start:end].decode("ascii")
+    groups = [(m.start(), m.end(), sum(map(str.isdigit, m[0]))) for m in _GROUP.finditer(text)]
+    # "010-1234-5678 3일": a short group behind the only blank, right before a letter, belongs to the word it begins.
+    if len(groups) == 2 and groups[1][2] < 4 and (codes[end] in _LETTER or codes[end] in (0x80, 0x84)):
+        groups.pop()
+    numbers: list[tuple[int, int, int]] = []
+    first, digits = 0, 0
+    for n, (_, stop, count) in enumerate(groups):
+        following = groups[n + 1][2] if n + 1 < len(groups) else 0
+        digits += count
+        short = count <= _LONGEST_GROUP and following <= _LONGEST_GROUP
+        heads = digits <= _LONGEST_FIRST
+        if not following or not (short or heads) or digits + following > _LONGEST + 4:
+            if digits >= 6:
+                numbers.append((start + groups[first][0], start + stop, digits))
+            first, digits = n + 1, 0
+    return numbers
+
+
+def _one(page: Page, contexts: Reader, start: int, end: int, size: int) -> None:
+    """One number: with letters around it, too long, spent, or to be told."""
     codes = page.codes
     left = codes[start - 1] if start else 0
     right = codes[end]
-    if left in _LETTER:
-        _lettered(page, start, end)
-        return
-    if left == 41 and size == 6 and _NRC.search(codes, max(0, start - 16), start):
-        _burmese(page, start, end)
-        return
-    if right in _LETTER and runs == 1 and size <= 9:
-        _lettered(page, start, end)
-        return
-    if size > 40 or runs > _MOST_RUNS or not page.is_free(start, end):
-        if size > 20 and runs > 1:
-            for one in _SPACES.split(codes[start:end].decode("ascii")):
-                end = start + len(one)
-                digits = sum(c.isdigit() for c in one)
-                if digits >= 7 and digits <= 20 and page.is_free(start, end):
-                    _piece(page, start, end, digits)
-                start = end + 1
-        return
-    if runs == 1 or size <= 20:
-        _piece(page, start, end, size)
-        return
-    at = start
-    for one in _SPACES.split(codes[start:end].decode("ascii")):
-        if len(one) > 6:
-            _piece(page, at, at + len(one), sum(c.isdigit() for c in one))
-        at += len(one) + 1
+    if left in _LETTER or right in _LETTER or left == 41:
+        if lettered.find(page, contexts, start, end, size):
+            return
+        left = codes[start - 1] if start else 0
+    if size <= _LONGEST and page.is_free(start, end):
+        _tell(page, contexts.at(start, end), start, end, size, left, right)
 
 
-def _piece(page: Page, start: int, end: int, size: int) -> None:
-    """Digits and marks between two places: what are they?"""
+def _tell(page: Page, near: Context, start: int, end: int, size: int, left: int, right: int) -> None:
+    """Say what digits and marks between two places are."""
     codes = page.codes
     text = codes[start:end].decode("ascii")
-    number = page.text_of(start)
-    country = page.countries[number]
-    left = codes[start - 1] if start else 0
-    right = codes[end]
+    country = page.country_at(start)
+    means = near.means
     # +66 …, (+66) …, (02) …
     plus = left == 43 or (left == 40 and start > 1 and codes[start - 2] == 43)
-    near = page.before(start, _REACH)
-    context = 0
-    hit = None
-    for one in near:
-        if one.word.means & _DECIDING:
-            context, hit = one.word.means, one
-            break
-    adjacent = hit is not None and (start - hit.end < 3 or _only_filler(page, hit.end, start))
-    if plus:
-        begin = start - (1 if left == 43 else 2)
-        if _phone(page, begin, start, end, "+" + text, country):
-            return None
-    elif hit is not None and adjacent:
-        if context & words.NOT and not context & (words.NATIONAL_ID | words.ACCOUNT):
-            return None
-        if context & words.DEVICE and _first(page, start, end, "device", device.read(_digits(text))):
-            return None
-        if context & words.PASSPORT and _first(page, start, end, "passport", passport.read(text, country)):
-            return None
-        if context & words.NATIONAL_ID and _first(
+    if plus and _phone(page, start - (1 if left == 43 else 2), start, text, country):
+        return
+    if len(text) <= _LONGEST_DATE and not plus and _DATE.fullmatch(text):
+        return
+    if near.adjacent and not plus:
+        if means & words.NOT and not means & (words.NATIONAL_ID | words.ACCOUNT):
+            return
+        if means & words.DEVICE and _note(page, start, end, "device", device.read(text)):
+            return
+        if means & words.PASSPORT and _note(page, start, end, "passport", passport.read(text, country)):
+            return
+        if means & words.NATIONAL_ID and _note(
             page, start, end, "national_id", national_id.read(text, country, weak=True)
         ):
-            return None
-    if left in b"#$%&=_@*" and left != 0 and not (left == 61 and adjacent):
-        return None
-    if left == 131 or right in {131, 37}:
-        return None
-    if left == 45 and _PREFIXED.search(codes, max(0, start - 8), start) and not adjacent:
-        return None  # ORD-2024…
-    if left in (44, 46) and start > 1 and codes[start - 2] in _DIGIT:
-        return None
-    if right == 44 and codes[end + 1] in _DIGIT and size < 9:
-        return None
-    if right in _LETTER and not (context & words.PHONE):
-        return None
-    if not plus and text[0] != "0" and _is_sum(page, start, end, text, context):
-        return None
-    grouped = _GROUPED.fullmatch(text) is not None and text[0] != "0"
-    bank = _bank_near(page, start, end)
-    account_word = hit is not None and bool(context & words.ACCOUNT)
-    spelled_out = account_word and (adjacent or not _sentence_between(page, hit.end if hit else start, start))
-    bank_beside = bank is not None and bank[1]
-    if not plus and 6 <= size <= 20 and not _is_date(text):
-        if account_word and (adjacent or (spelled_out and bank is not None)):
-            return _account(page, start, end, text, country, bank)
-        if bank_beside and not (context & words.PHONE and adjacent) and not grouped:
-            return _account(page, start, end, text, country, bank)
-    if not plus:
-        if not (context & words.NOT and adjacent) and _first(
-            page, start, end, "national_id", _strong_id(text, size, country)
-        ):
-            return None
-        parts = _phones(page, start, text, country, phone_word=bool(context & words.PHONE), grouped=grouped)
-        if parts:
-            return None
-        if 6 <= size <= 20 and not _is_date(text) and not grouped and size >= 8:
-            if spelled_out:
-                return _account(page, start, end, text, country, bank)
-            if bank is not None and not context & (words.NOT | words.PHONE) and size >= 9:
-                return _account(page, start, end, text, country, bank)
-        if context & words.DEVICE:
-            _first(page, start, end, "device", device.read(_digits(text)))
-    return None
+            return
+    if _is_part(page, near, start, end, size, left, right):
+        return
+    told = near.adjacent and means & (words.PHONE | words.ACCOUNT)
+    if not plus and not told and (_is_figure(text, size) or (text[0] != "0" and _is_sum(page, start, end))):
+        return
+    grouped = text[0] != "0" and _GROUPED.fullmatch(text) is not None
+    is_account = (
+        means & words.ACCOUNT and not near.listed and (near.adjacent or (near.same_sentence and near.bank is not None))
+    )
+    if near.bank_beside and not grouped and not near.listed:
+        # Wallets keyed by phone: "KBZPay 09…" is a number to call where it reads as one.
+        is_account = is_account or not (
+            means & words.PHONE and near.adjacent and _dialled(text, country, phone_word=True)
+        )
+    if not plus and is_account:
+        _account(page, near, start, end, text, country)
+        return
+    if plus:
+        return
+    doubtful = means & words.NOT and near.adjacent
+    if not doubtful and _note(page, start, end, "national_id", _strong_id(text, size, country)):
+        return
+    if _phones(page, start, text, country, phone_word=bool(means & words.PHONE), grouped=grouped):
+        return
+    if size >= 8 and not grouped:
+        if means & words.ACCOUNT and near.same_sentence:
+            _account(page, near, start, end, text, country)
+            return
+        if near.bank is not None and not means & (words.NOT | words.PHONE) and size >= 9:
+            _account(page, near, start, end, text, country)
+            return
+    if means & words.DEVICE:
+        _note(page, start, end, "device", device.read(text))
 
 
-def _digits(text: str) -> str:
-    return "".join(c for c in text if c.isdigit())
+def _is_part(page: Page, near: Context, start: int, end: int, size: int, left: int, right: int) -> bool:
+    """Whether what touches the number makes it part of something else: a sum, an order's code, a date, a decimal."""
+    codes = page.codes
+    if left in _SPOILS and not (left == 61 and near.adjacent):
+        return True
+    if right in _ENDS_SUM or (right in _LETTER and not near.means & words.PHONE):
+        return True
+    if left == 45 and _PREFIXED.search(codes, max(0, start - 8), start) and not near.adjacent:
+        return True  # ORD-2024…
+    before = codes[start - 2] if start > 1 else 0
+    if before in _DIGIT and (left == 46 or (left == 44 and codes[start + 3] not in _DIGIT)):
+        return True  # 3.141592; 1,234567 is two numbers, 1,234 567 is not
+    if left == 47 and before in _DIGIT and (start < 4 or codes[start - 4] not in _DIGIT or codes[start - 3] == 47):
+        return True  # 16/11/2568 09.15
+    if right == 47 and codes[end + 1] in _DIGIT and size < 9 and codes[end + 3] not in _DIGIT:
+        return True
+    return right == 44 and codes[end + 1] in _DIGIT and size < 9
 
 
-def _first(page: Page, start: int, end: int, kind: str, value: str | None, notes: str = "") -> bool:
+def _note(page: Page, start: int, end: int, kind: str, value: str | None, notes: str = "") -> bool:
     if value is None:
         return False
     page.add(start, end, kind, value, notes)
@@ -191,105 +205,45 @@ def _first(page: Page, start: int, end: int, kind: str, value: str | None, notes
 
 
 def _strong_id(text: str, size: int, country: str | None) -> str | None:
-    if size < 12 or size > 18 or text[0] == "0":
-        return None
-    return national_id.read(text, country)
+    return national_id.read(text, country) if 12 <= size <= 18 and text[0] != "0" else None
 
 
-def _only_filler(page: Page, start: int, end: int) -> bool:
-    """Whether only marks and words such as "no." and "is" stand between a word and its number."""
-    if end - start > 30:
+def _is_figure(text: str, size: int) -> bool:
+    """Whether dots make it an IP address or a version: 10.0.19045.3803."""
+    if text.count(".") < 2 or (size > 9 and text.count(".") < 3):
         return False
-    between = page.plain[start:end]
-    for word in _GAP_MARKS.split(between):
-        if word and word not in words.fillers() and word not in _hits_between(page, start, end):
-            return False
-    return True
+    return _VERSION.fullmatch(text) is not None or _IP_ADDRESS.fullmatch(text) is not None
 
 
-def _hits_between(page: Page, start: int, end: int) -> set[bytes]:
-    """Words of the lexicon other than the deciding one: a bank's or an app's name may stand between."""
-    return {
-        part
-        for hit in page.after(start, end - start)
-        if hit.end <= end and not hit.word.means & (words.NOT | words.PHONE)
-        for part in hit.word.plain.split(b" ")
-    }
-
-
-def _sentence_between(page: Page, start: int, end: int) -> bool:
-    between = page.codes[start:end]
-    return b". " in between or b"\x82" in between or b"\n" in between or b"!" in between or b"?" in between
-
-
-def _is_date(text: str) -> bool:
-    return _DATE.fullmatch(text) is not None or _COMPACT_DATE.fullmatch(text) is not None
-
-
-_UNIT_AFTER: re.Pattern[bytes] | None = None
-_UNIT_BEFORE: re.Pattern[bytes] | None = None
-
-
+@functools.cache
 def _units() -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
-    global _UNIT_AFTER, _UNIT_BEFORE  # noqa: PLW0603 -- made once, from data
-    if _UNIT_AFTER is None or _UNIT_BEFORE is None:
-        after, before = words.units()
-        _UNIT_AFTER = re.compile(rb" ?(?:" + after + rb")")
-        _UNIT_BEFORE = re.compile(rb"(?:\A|[^a-z])(?:" + before + rb")[ .$\x83]{0,3}\Z")
-    return _UNIT_AFTER, _UNIT_BEFORE
+    after, before = words.units()
+    return re.compile(rb" ?(?:" + after + rb")"), re.compile(rb"(?:\A|[^a-z])(?:" + before + rb")[ .$\x83]{0,3}\Z")
 
 
-def _is_sum(page: Page, start: int, end: int, text: str, context: int) -> bool:
+def _is_sum(page: Page, start: int, end: int) -> bool:
     """Whether a currency or a measure stands beside the number."""
-    del text, context
     after, before = _units()
-    if after.match(page.plain, end, end + 14):
+    match = after.match(page.plain, end, end + 14)
+    # One byte stands for many letters beyond Latin: those are compared as written.
+    if match is not None and (match[0][-1] < 0x80 or page.original(*match.span()).strip() in words.unit_names()):
         return True
     return before.search(page.plain[max(0, start - 8) : start]) is not None
 
 
-def _bank_near(page: Page, start: int, end: int) -> tuple[countries.Bank, bool] | None:
-    """The bank named nearest, and whether nothing but filler stands between it and the number."""
-    country = page.countries[page.text_of(start)]
-    for hit in page.after(end, _REACH_BEHIND):
-        if hit.word.banks:
-            beside = hit.start - end < 3 or (hit.start - end < 24 and _only_filler(page, end, hit.start))
-            if beside:
-                return _pick(hit.word.banks, country), len(hit.word.plain) > 2
-            break
-    for hit in page.before(start, _REACH):
-        if hit.word.banks:
-            beside = start - hit.end < 3 or _only_filler(page, hit.end, start)
-            return _pick(hit.word.banks, country), beside and len(hit.word.plain) > 2
-    for hit in page.after(end, _REACH_BEHIND):
-        if hit.word.banks and not _sentence_between(page, end, hit.start):
-            return _pick(hit.word.banks, country), False
-    return None
-
-
-def _pick(banks: tuple[countries.Bank, ...], country: str | None) -> countries.Bank:
-    return next((bank for bank in banks if bank.country == country), banks[0])
-
-
-def _account(
-    page: Page, start: int, end: int, text: str, country: str | None, bank: tuple[countries.Bank, bool] | None
-) -> None:
-    named = bank[0] if bank is not None else None
-    value = bank_account.read(text, country, named)
+def _account(page: Page, near: Context, start: int, end: int, text: str, country: str | None) -> None:
+    value = bank_account.read(text, country, near.bank)
     if value is not None:
-        page.add(start, end, "bank_account", value, "; ".join(bank_account.notes(value, named)))
+        page.add(start, end, "bank_account", value, "; ".join(bank_account.notes(value, near.bank)))
 
 
-def _phone(page: Page, begin: int, start: int, end: int, text: str, country: str | None) -> bool:
+def _phone(page: Page, begin: int, start: int, text: str, country: str | None) -> bool:
     """A number with its plus; when the whole is none, its beginning up to a blank."""
     cut = len(text)
     while cut > 0:
-        value = phone.read(text[:cut], country)
+        value = phone.read("+" + text[:cut], country)
         if value is not None:
-            page.add(begin, start + cut - 1, "phone", value)
-            rest = text[cut:]
-            if len(rest) > 7:
-                _piece(page, start + cut, end, sum(c.isdigit() for c in rest))
+            page.add(begin, start + cut, "phone", value)
             return True
         cut = text.rfind(" ", 0, cut)
     return False
@@ -297,34 +251,41 @@ def _phone(page: Page, begin: int, start: int, end: int, text: str, country: str
 
 def _phones(page: Page, start: int, text: str, country: str | None, *, phone_word: bool, grouped: bool) -> bool:
     """One number or several with blanks between, as dialled in ``country``."""
-    if grouped and not phone_word and country not in ("SG", "HK"):
+    if not phone_word and grouped and country not in ("SG", "HK"):
         return False
-    parts = [(m.start(), m.end()) for m in re.finditer(r"[^ ]+", text)]
-    found = False
+    value = _dialled(text, country, phone_word=phone_word)
+    if value is not None:
+        begin = start - 1 if start and page.codes[start - 1] == 40 and ")" in text else start
+        page.add(begin, start + len(text), "phone", value)
+        return True
+    if " " not in text:
+        return False
+    parts = [match.span() for match in _GROUP.finditer(text)]
+    numbers: list[tuple[int, int, str]] = []
     at = 0
     while at < len(parts):
         for last in range(min(len(parts), at + 6), at, -1):
             first, stop = parts[at][0], parts[last - 1][1]
-            piece = text[first:stop]
-            value = _dialled(piece, country, phone_word=phone_word)
+            value = _dialled(text[first:stop], country, phone_word=phone_word)
             if value is not None:
-                begin = start + first
-                if begin and page.codes[begin - 1] == 40 and ")" in piece:
-                    begin -= 1
-                page.add(begin, start + stop, "phone", value)
-                found = True
+                numbers.append((start + first, start + stop, value))
                 at = last
                 break
         else:
-            at += 1
-    return found
+            break
+    # Groups of something longer can look like a phone; what stays behind one may be an age or a count at most.
+    if at < len(parts) and len(text) - parts[at][0] > _LONGEST_FIRST:
+        return False
+    for first, stop, value in numbers:
+        page.add(first, stop, "phone", value)
+    return bool(numbers)
 
 
 def _dialled(piece: str, country: str | None, *, phone_word: bool) -> str | None:
     """E.164 of a number without plus when its form is one that people give to a phone."""
-    digits = _digits(piece)
+    digits = piece.translate(_NOT_DIGITS)
     size = len(digits)
-    if size < 7 or size > 15 or _is_date(piece):
+    if size < 7 or size > 15:
         return None
     value = phone.read(piece, country)
     if value is None:
@@ -336,54 +297,4 @@ def _dialled(piece: str, country: str | None, *, phone_word: bool) -> str | None
     # No trunk prefix in this country: mobiles, or anything written in groups as phones are.
     if piece != digits:
         return value
-    return value if phone.type_of(value) in ("mobile", "fixed_line_or_mobile") and country != "US" else None
-
-
-def _lettered(page: Page, start: int, end: int) -> None:
-    """Digits with letters before or behind: passports, some citizens' numbers, IBANs, or a word glued to a number."""
-    codes = page.codes
-    head = _ALNUM_LEFT.search(codes, max(0, start - 12), start)
-    first = head.start() if head is not None else start
-    left = codes[first - 1] if first else 0
-    number = page.text_of(start)
-    country = page.countries[number]
-    glued = next((hit for hit in page.before(start, 14) if hit.end == start and hit.start >= first), None)
-    if glued is not None and glued.word.means & (words.PHONE | words.ACCOUNT):
-        _piece(page, start, end, sum(c in _DIGIT for c in codes[start:end]))
-        return
-    tail = _ALNUM_RIGHT.match(codes, end)
-    last = tail.end() if tail is not None else end
-    if left in b"-_/#=" and left != 0:
-        return
-    iban = _IBAN.match(codes, first)
-    if iban is not None and start - first == 2:
-        text = iban[0].decode("ascii")
-        while len(text) >= 15:
-            value = bank_account.iban(text.replace(" ", ""))
-            if value is not None:
-                page.add(first, first + len(text), "bank_account", value)
-                return
-            text = text[: max(text.rfind(" "), 0)]
-    if last - first > 12 or not page.is_free(first, last):
-        return
-    word = codes[first:last].decode("ascii")
-    context = next((h.word.means for h in page.before(first, _REACH) if h.word.means & _DECIDING), 0)
-    if context & words.PASSPORT:
-        value = passport.read(word, country)
-        if value is not None:
-            page.add(first, last, "passport", value)
-            return
-    if context & words.NOT:
-        return
-    value = national_id.read(word, country, weak=bool(context & words.NATIONAL_ID))
-    if value is not None:
-        page.add(first, last, "national_id", value)
-
-
-def _burmese(page: Page, start: int, end: int) -> None:
-    """12/ABCDEF(N)123456."""
-    head = _NRC.search(page.codes, max(0, start - 16), start)
-    if head is not None:
-        value = national_id.read(page.codes[head.start() : end].decode("ascii"), "MM", weak=True)
-        if value is not None:
-            page.add(head.start(), end, "national_id", value)
+    return value if phone.type_of(value) in _MOBILE_TYPES and country != "US" else None

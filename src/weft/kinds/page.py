@@ -1,7 +1,7 @@
 """A batch of folded texts with what has been found in it so far: what the finders of ``weft.kinds.find`` share."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -53,6 +53,10 @@ class Page:
         """Number of the text that a place lies in."""
         return bisect_right(self.starts, at) - 1
 
+    def country_at(self, at: int) -> str | None:
+        """The country of the text that a place lies in."""
+        return self.countries[bisect_right(self.starts, at) - 1]
+
     def add(self, start: int, end: int, kind: str, value: str, notes: str = "") -> None:
         """Note a finding, and that its characters are spent."""
         self.found.append((start, end, kind, value, notes))
@@ -62,27 +66,26 @@ class Page:
         """Whether nothing has been found in a span."""
         return self.busy.find(1, start, end) < 0
 
-    def before(self, at: int, reach: int) -> list[words.Hit]:
-        """Words that end at or before ``at``, at most ``reach`` characters away in the same text, nearest first."""
-        floor = max(at - reach, self.starts[self.text_of(at)])
-        last = bisect_right(self._hit_ends, at)
-        near = []
-        for n in range(last - 1, -1, -1):
-            if self.hits[n].end < floor or self.hits[n].start < floor:
-                break
-            near.append(self.hits[n])
-        return near
+    def before(self, at: int, floor: int) -> Iterator[words.Hit]:
+        """Words between ``floor`` and ``at``, nearest first. Neither may lie in another text."""
+        for n in range(bisect_right(self._hit_ends, at) - 1, -1, -1):
+            hit = self.hits[n]
+            if hit.start < floor:
+                return
+            yield hit
 
-    def after(self, at: int, reach: int) -> list[words.Hit]:
-        """Words that begin at or behind ``at``, nearest first."""
-        ceiling = min(at + reach, self.starts[self.text_of(at) + 1])
-        first = bisect_left(self._hit_starts, at)
-        near = []
-        for n in range(first, len(self.hits)):
-            if self.hits[n].start >= ceiling:
-                break
-            near.append(self.hits[n])
-        return near
+    def after(self, at: int, reach: int) -> Iterator[words.Hit]:
+        """Words that begin at or behind ``at``, at most ``reach`` characters away in the same text, nearest first."""
+        ceiling = min(at + reach, self.starts[bisect_right(self.starts, at)])
+        for n in range(bisect_left(self._hit_starts, at), len(self.hits)):
+            hit = self.hits[n]
+            if hit.start >= ceiling:
+                return
+            yield hit
+
+    def floor(self, at: int, reach: int) -> int:
+        """The first place of the same text that is at most ``reach`` characters before ``at``."""
+        return max(at - reach, self.starts[bisect_right(self.starts, at) - 1])
 
 
 def flags(codes: bytes | range | Sequence[int]) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":

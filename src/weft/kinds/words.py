@@ -240,6 +240,12 @@ def platform_words() -> dict[str, frozenset[str]]:
 
 
 @functools.cache
+def unit_names() -> frozenset[str]:
+    """Words for currencies and measures as written."""
+    return frozenset(_data()["unit"]["any"])
+
+
+@functools.cache
 def units() -> tuple[bytes, bytes]:
     """Patterns of what stands behind and before a sum: longest first, Latin words closed by a boundary."""
     data = _data()["unit"]

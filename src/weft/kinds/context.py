@@ -1,0 +1,134 @@
+"""What the words around a number say about it: the nearest deciding word, whether it is right beside, and the bank.
+
+A word serves the number that follows it, not the one after that, unless nothing but "and", a comma or a slash stands between
+the two. Words behind a number only name its bank, and only when no number of their own follows them.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from weft import countries
+from weft.kinds import words
+from weft.kinds.page import Page
+
+# How far a word reaches: about a clause.
+_REACH = 40
+_REACH_BEHIND = 28
+_DECIDING = words.PHONE | words.ACCOUNT | words.NOT | words.NATIONAL_ID | words.PASSPORT | words.DEVICE
+# What people list several of behind one word.
+_LISTED = words.PHONE | words.ACCOUNT
+_GAP_MARKS = re.compile(rb"[ :;.,#\-=>(\[\"'/*~)\]+|]+")
+_LIST_MARKS = re.compile(rb"[ ,;/|&+\n\x81()\[\]-]*(?:(?:and|or|va|hoac|dan|atau)[ :]+)?[+(]*", re.ASCII)
+_SENTENCE = re.compile(rb"[.!?] |[\x82\n!?]")
+_NUMBER = re.compile(rb"\d(?:[ -]?\d){5}")
+_CLOSED = re.compile(rb"[,;|\n\x82!?]|[.] | / ")
+_CLOSES = frozenset(b")],;")
+
+
+@dataclass(slots=True)
+class Context:
+    """What is known of one number's surroundings."""
+
+    means: int = 0
+    """Bits of the nearest deciding word before the number, 0 without one."""
+    adjacent: bool = False
+    """Only filler ("no.", "is") stands between that word and the number."""
+    same_sentence: bool = False
+    bank: countries.Bank | None = None
+    bank_beside: bool = False
+    """Only filler stands between the bank's name, of more than two letters, and the number."""
+    listed: bool = False
+    """The word belongs to a number before, and this one follows in a list."""
+
+
+NONE = Context()
+
+
+class Reader:
+    """Reads the contexts of a page's numbers from first to last."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._end = 0
+        self._last = NONE
+        self._taken = -1
+
+    def at(self, start: int, end: int) -> Context:
+        """The context of the number between two places; numbers must come in their order."""
+        if start < self._end and end <= self._end:
+            return self._last
+        page = self._page
+        floor = page.floor(start, _REACH)
+        behind = self._end
+        self._end = end
+        if behind > floor:
+            if _LIST_MARKS.fullmatch(page.plain, behind, start):
+                self._last = replace(self._last, means=self._last.means & _LISTED, listed=True)
+                return self._last  # the second of "01… / 02…"
+            floor = behind
+        means, adjacent, same = 0, False, False
+        named: words.Hit | None = None
+        for hit in page.before(start, floor):
+            bits = hit.word.means
+            if not means and bits & _DECIDING and page.is_free(hit.start, hit.end):
+                means = bits & _DECIDING
+                adjacent = start - hit.end < 2 or self._only_filler(hit.end, start)
+                same = adjacent or _SENTENCE.search(page.codes, hit.end, start) is None
+            if named is None and hit.word.banks and page.is_free(hit.start, hit.end):
+                named = hit
+            if means and named is not None:
+                break
+        bank, beside = self._bank(start, end, named)
+        self._last = Context(means, adjacent, same, bank, beside) if means or bank is not None else NONE
+        return self._last
+
+    def _bank(self, start: int, end: int, before: words.Hit | None) -> tuple[countries.Bank | None, bool]:
+        page = self._page
+        country = page.country_at(start)
+        if (
+            before is not None
+            and before.start != self._taken
+            and _SENTENCE.search(page.codes, before.end, start) is None
+        ):
+            beside = start - before.end < 2 or self._only_filler(before.end, start)
+            bank = words.bank(before.word, country)
+            if bank is not None and (beside or len(before.word.plain) > 2):
+                return bank, beside and len(before.word.plain) > 2
+        for hit in page.after(end, _REACH_BEHIND):
+            if _NUMBER.search(page.codes, end, hit.start) or _SENTENCE.search(page.codes, end, hit.start):
+                break
+            if hit.word.banks and len(hit.word.plain) > 2 and page.is_free(hit.start, hit.end):
+                beside = hit.start - end < 2 or self._only_filler(end, hit.start)
+                if not (beside and page.codes[hit.end] in _CLOSES) and self._has_its_own(hit.end):
+                    break
+                self._taken = hit.start
+                return words.bank(hit.word, country), beside
+        return None, False
+
+    def _has_its_own(self, end: int) -> bool:
+        """Whether a bank's name that ends here is followed by a number of its own: "VCB stk 0123…"."""
+        page = self._page
+        number = _NUMBER.search(page.codes, end, end + _REACH_BEHIND)
+        if number is None or _CLOSED.search(page.codes, end, number.start()):
+            return False
+        return self._only_filler(end, number.start())
+
+    def _only_filler(self, start: int, end: int) -> bool:
+        """Whether only marks, words such as "no." and "is", and names of banks or apps stand between a word and its number."""
+        if end - start > 30:
+            return False
+        page = self._page
+        fillers = words.fillers()
+        known: set[bytes] | None = None
+        for word in _GAP_MARKS.split(page.plain[start:end]):
+            if word and word not in fillers:
+                if known is None:
+                    known = {
+                        part
+                        for hit in page.after(start, end - start)
+                        if hit.end <= end and not hit.word.means & (words.NOT | words.PHONE)
+                        for part in hit.word.plain.split(b" ")
+                    }
+                if word not in known:
+                    return False
+        return True

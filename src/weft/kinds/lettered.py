@@ -1,0 +1,83 @@
+"""Numbers with letters before or behind them: passports, some citizens' numbers, IBANs, or a word glued to a number."""
+
+import re
+
+from weft.kinds import bank_account, national_id, passport, words
+from weft.kinds.context import Reader
+from weft.kinds.page import Page
+
+_LETTER = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+_LEFT = re.compile(rb"[A-Za-z]{1,16}$")
+_RIGHT = re.compile(rb"[A-Za-z0-9]{0,40}(?:\([0-9A]\))?")
+_IBAN = re.compile(rb"[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}")
+# 12/ABCDEF(N)123456: Myanmar.
+_NRC = re.compile(rb"\d{1,2}/[A-Za-z]{6,9}\([A-Za-z]\)$")
+# Longest word that can be a passport's or a citizen's number.
+_LONGEST = 20
+
+
+def find(page: Page, contexts: Reader, start: int, end: int, size: int) -> bool:
+    """Note what the digits between two places are together with the letters that touch them.
+
+    True when they are spent or are nothing; False when the digits should be told by themselves.
+    """
+    codes = page.codes
+    if start and codes[start - 1] == 41:
+        head = _NRC.search(codes, max(0, start - 16), start) if size == 6 else None
+        return head is not None and _add(page, head.start(), end, "national_id", _burmese(codes, head.start(), end))
+    head = _LEFT.search(codes, max(0, start - 16), start)
+    first = head.start() if head is not None else start
+    tail = _RIGHT.match(codes, end)
+    last = tail.end() if tail is not None else end
+    if first == start and last - end > 2:
+        return False
+    if first < start and last == end and _is_glued_word(page, first, start):
+        return False
+    if first and codes[first - 1] in b"-_/#=":
+        return True
+    if start - first == 2 and _iban(page, first):
+        return True
+    if last - first > _LONGEST or not page.is_free(first, last):
+        return first < start
+    word = codes[first:last].decode("ascii")
+    country = page.country_at(first)
+    near = contexts.at(first, last)
+    if near.means & words.PASSPORT and _add(page, first, last, "passport", passport.read(word, country)):
+        return True
+    if near.means & words.NOT and near.adjacent:
+        return True
+    weak = bool(near.means & words.NATIONAL_ID)
+    return _add(page, first, last, "national_id", national_id.read(word, country, weak=weak)) or first < start
+
+
+def _add(page: Page, start: int, end: int, kind: str, value: str | None) -> bool:
+    if value is None:
+        return False
+    page.add(start, end, kind, value)
+    return True
+
+
+def _burmese(codes: bytes, start: int, end: int) -> str | None:
+    return national_id.read(codes[start:end].decode("ascii"), "MM", weak=True)
+
+
+def _is_glued_word(page: Page, first: int, start: int) -> bool:
+    """Whether the letters are a word for what follows: "tel0812345678", "STK0123456789"."""
+    glued = next(page.before(start, first), None)
+    return (
+        glued is not None
+        and glued.end == start
+        and bool(glued.word.means & (words.PHONE | words.ACCOUNT) or glued.word.banks)
+    )
+
+
+def _iban(page: Page, first: int) -> bool:
+    match = _IBAN.match(page.codes, first)
+    text = match[0].decode("ascii") if match is not None else ""
+    while len(text) >= 15:
+        value = bank_account.iban(text.replace(" ", ""))
+        if value is not None:
+            page.add(first, first + len(text), "bank_account", value)
+            return True
+        text = text[: max(text.rfind(" "), 0)]
+    return False
