@@ -40,7 +40,7 @@ docs: $(VENV)/.dev
 
 # What later parts bring. Each says so instead of pretending.
 node two messages:
-	@echo "weft: 'make $@' comes with the node, which is not in this release; 'make demo' shows what is." >&2; exit 2
+	@echo "weft: 'make $@' comes with a later part, which is not in this release; 'make demo' shows what is." >&2; exit 2
 
 vendor: ; @$(PYTHON) src/weft/findings/fonts/vendor.py
 
@@ -54,6 +54,14 @@ else
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+endif
+	@touch $@
+
+$(VENV)/.node: $(VENV)/.runtime requirements-node.lock
+ifeq ($(INSTALLER),uv)
+	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements-node.lock
+else
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-node.lock
 endif
 	@touch $@
 

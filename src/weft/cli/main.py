@@ -5,6 +5,7 @@ Exit codes: 0 done, 2 input could not be read, 3 refused, 4 a partner's fault, 5
 
 import os
 import sys
+from importlib import metadata
 
 import typer
 
@@ -22,6 +23,9 @@ app = typer.Typer(
 )
 for verb in (networks, read, columns, explain, simulate):
     app.command(name=verb.NAME, epilog=f"Example:  {verb.EXAMPLE}")(verb.command)
+# Programs beside the engine bring verbs of their own (`weft node`), so that the engine need not know them.
+for one in metadata.entry_points(group="weft.commands"):
+    app.add_typer(one.load(), name=one.name)
 
 
 def _version(wanted: bool) -> None:

@@ -1,0 +1,14 @@
+"""What an auditor may ask the log for."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class SearchForm(forms.Form):
+    """Filters of the log. All of them may be left empty."""
+
+    who = forms.CharField(label=_("Who"), max_length=150, required=False)
+    action = forms.CharField(label=_("What was done"), max_length=80, required=False)
+    about = forms.CharField(label=_("To what"), max_length=120, required=False)
+    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput({"type": "date"}))
+    until = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput({"type": "date"}))

@@ -1,0 +1,11 @@
+"""Addresses of the log."""
+
+from django.urls import path
+
+from weftnode.audit import views
+
+app_name = "audit"
+urlpatterns = [
+    path("", views.log, name="log"),
+    path("<int:number>/", views.entry, name="entry"),
+]

@@ -1,0 +1,58 @@
+"""`weft node serve`: the pages, by gunicorn on one machine."""
+
+from typing import Annotated, Any
+
+import typer
+
+from weft.errors import NotConfigured
+from weftnode.cli import place
+
+NAME = "serve"
+EXAMPLE = "weft node serve --dir weft-node --port 8000"
+
+
+def command(
+    folder: place.Dir = None,
+    port: Annotated[int, typer.Option("--port", min=1, max=65535)] = 8000,
+    host: Annotated[
+        str, typer.Option("--host", help="Address to listen on. Others than this machine come through a reverse proxy.")
+    ] = "127.0.0.1",
+    threads: Annotated[int, typer.Option("--threads", min=1, max=64, help="Requests answered at once.")] = 8,
+    processes: Annotated[
+        int, typer.Option("--processes", min=1, max=32, help="More than one only with PostgreSQL.")
+    ] = 1,
+) -> None:
+    """Serve the pages until stopped."""
+    there = place.enter(folder)
+    from weftnode.work import queries  # noqa: PLC0415 -- needs Django
+
+    lacking = queries.unapplied()
+    if lacking:
+        raise NotConfigured(
+            f"the database lacks {len(lacking)} changes of its tables, first {lacking[0]}",
+            hint="back it up, then: weft node manage migrate",
+        )
+    typer.echo(f"weft: the node in {there} answers at http://{host}:{port}/", err=True)
+    _server(f"{host}:{port}", threads, processes).run()
+
+
+def _server(bind: str, threads: int, processes: int) -> Any:
+    from gunicorn.app.base import BaseApplication  # noqa: PLC0415 -- slow import
+
+    class Server(BaseApplication):  # type: ignore[misc]
+        def load_config(self) -> None:
+            # No control socket: gunicorn would open one in the home folder by itself.
+            options = {
+                "bind": bind, "worker_class": "gthread", "threads": threads, "workers": processes, "control_socket_disable": True,
+                "timeout": 120, "graceful_timeout": 20, "loglevel": "warning", "limit_request_line": 8190, "forwarded_allow_ips": "127.0.0.1",
+                "worker_tmp_dir": None,
+            }  # fmt: skip
+            for name, value in options.items():
+                self.cfg.set(name, value)
+
+        def load(self) -> Any:
+            from weftnode.wsgi import application  # noqa: PLC0415 -- after the fork
+
+            return application
+
+    return Server()

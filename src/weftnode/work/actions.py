@@ -1,0 +1,71 @@
+"""Leases and the schedule: a task outlives the worker that held it."""
+
+import datetime as dt
+import uuid
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from weftnode.work.models import Lease, Schedule
+
+LEASE = dt.timedelta(seconds=60)
+# A worker that dies twice by chance is unlucky; one that dies three times over one task is killed by it.
+MOST_DEATHS = 3
+
+
+def hold(*, task_id: uuid.UUID, worker: str) -> None:
+    """Say that ``worker`` is alive and holds the task. Called at the start and then every few seconds."""
+    until = timezone.now() + LEASE
+    if not Lease.objects.filter(task_id=task_id).update(worker=worker, until=until):
+        Lease.objects.create(task_id=task_id, worker=worker, until=until)
+
+
+def let_go(*, task_id: uuid.UUID) -> None:
+    """The task is over, well or badly."""
+    Lease.objects.filter(task_id=task_id).delete()
+
+
+@transaction.atomic
+def sweep(*, now: dt.datetime | None = None) -> tuple[int, int]:
+    """Give back every running task whose worker has not been heard of; (given back, failed for good)."""
+    now = now or timezone.now()
+    alive = Lease.objects.filter(until__gt=now).values_list("task_id", flat=True)
+    lost = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING, started_at__lt=now - LEASE).exclude(
+        pk__in=list(alive)
+    )
+    back = failed = 0
+    for task in lost.select_for_update():
+        lease, _ = Lease.objects.get_or_create(task_id=task.pk, defaults={"worker": "", "until": now})
+        Lease.objects.filter(pk=lease.pk).update(given_back=F("given_back") + 1)
+        if lease.given_back + 1 >= MOST_DEATHS:
+            task.status, task.finished_at, failed = TaskResultStatus.FAILED, now, failed + 1
+        else:
+            task.status, task.started_at, back = TaskResultStatus.READY, None, back + 1
+        task.save(update_fields=["status", "started_at", "finished_at"])
+    return back, failed
+
+
+@transaction.atomic
+def plan(*, task: str, every: dt.timedelta) -> None:
+    """Do ``task`` (dotted path) again and again."""
+    Schedule.objects.update_or_create(
+        task=task,
+        defaults={"every_seconds": int(every.total_seconds())},
+        create_defaults={"every_seconds": int(every.total_seconds()), "next_at": timezone.now()},
+    )
+
+
+@transaction.atomic
+def enqueue_due(*, now: dt.datetime | None = None) -> list[str]:
+    """Enqueue what is due. A time that was missed is made up for once, not as often as it was missed."""
+    now = now or timezone.now()
+    due = list(Schedule.objects.select_for_update().filter(next_at__lte=now).order_by("next_at"))
+    for one in due:
+        import_string(one.task).enqueue()
+        one.next_at = now + dt.timedelta(seconds=one.every_seconds)
+        one.save(update_fields=["next_at"])
+    return [one.task for one in due]

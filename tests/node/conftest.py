@@ -1,0 +1,100 @@
+"""The people of every node test: Ana (owner), Bảo (colleague), Chanthy (partner officer), Dok (stranger); and a client for each."""
+
+import pytest
+
+from weftnode.accounts import actions, roles
+from weftnode.accounts.models import Officer
+from weftnode.audit.actors import SHELL
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@pytest.fixture(autouse=True)
+def _quick_and_alone(settings, tmp_path):
+    """A folder of its own for each test; passwords hashed quickly; attempts counted in memory, anew each time."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": str(tmp_path)}
+    }
+    settings.MEDIA_ROOT = tmp_path / "uploads"
+
+
+@pytest.fixture
+def room(db):
+    return actions.open_compartment(by=SHELL, code="ops", name="Operations")
+
+
+@pytest.fixture
+def other_room(db):
+    return actions.open_compartment(by=SHELL, code="joint", name="Joint desk")
+
+
+@pytest.fixture
+def officer(db):
+    """A function that opens an account with roles and rooms."""
+
+    def make(login, *held, rooms=(), name="", agency="Agency A"):
+        made = actions.open_account(
+            by=SHELL, login=login, name=name or login.title(), agency=agency, compartments=rooms
+        )
+        for role in held:
+            actions.propose_role(by=SHELL, officer=made, role=role.code)
+        return Officer.objects.get(pk=made.pk)
+
+    return make
+
+
+@pytest.fixture
+def ana(officer, room):
+    """Owner: leads cases in the room."""
+    return officer("ana", roles.CaseOfficer, roles.Analyst, rooms=[room], name="Ana Ví Dụ")
+
+
+@pytest.fixture
+def bao(officer, room):
+    """Colleague in the same room, at the hotline."""
+    return officer("bao", roles.HotlineOfficer, rooms=[room], name="Bảo Thí Dụ")
+
+
+@pytest.fixture
+def chanthy(officer, other_room):
+    """Officer of a partner country, in another room."""
+    return officer("chanthy", roles.Analyst, roles.Liaison, rooms=[other_room], name="ចាន់ធី", agency="Agency B")
+
+
+@pytest.fixture
+def dok(officer):
+    """Stranger: may sign in, holds no role."""
+    return officer("dok", name="ดอก")
+
+
+@pytest.fixture
+def em(officer):
+    return officer("em", roles.Auditor, name="Em")
+
+
+@pytest.fixture
+def phan(officer):
+    return officer("phan", roles.Administrator, name="Phan")
+
+
+@pytest.fixture
+def sign_in(client_class):
+    """A function that gives a browser in which somebody is signed in with a second factor."""
+
+    def make(who, **headers):
+        browser = client_class(**headers)
+        browser.force_login(who, backend=BACKEND)
+        session = browser.session
+        session["second_factor"] = True
+        session.save()
+        return browser
+
+    return make
+
+
+@pytest.fixture
+def client_class():
+    from django.test import Client
+
+    return Client
