@@ -10,7 +10,7 @@ from importlib import metadata
 import typer
 
 import weft
-from weft.cli import columns, explain, networks, read, simulate
+from weft.cli import columns, explain, networks, press, read, simulate
 from weft.errors import WeftError
 
 app = typer.Typer(
@@ -21,7 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for verb in (networks, read, columns, explain, simulate):
+for verb in (networks, read, columns, explain, simulate, press):
     app.command(name=verb.NAME, epilog=f"Example:  {verb.EXAMPLE}")(verb.command)
 # Programs beside the engine bring verbs of their own (`weft node`), so that the engine need not know them.
 for one in metadata.entry_points(group="weft.commands"):

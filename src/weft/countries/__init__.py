@@ -9,7 +9,7 @@ the files; ``docs/howto/add-a-country.md`` shows how to add one.
 from weft.countries.banks import bank_by_bin, bank_named, bank_spellings
 from weft.countries.files import get, known, languages
 from weft.countries.folding import bare, fold
-from weft.countries.names import country_named, currency_named, number_words
+from weft.countries.names import country_named, currency_named, number_words, territories
 from weft.countries.public import services, shared_hosts
 from weft.countries.records import Bank, Cited, Country, CountryNotKnown, Payment, Service
 from weft.countries.words import FIELDS, TYPOLOGIES, header_words, scam_words, suspect_words, victim_words
@@ -39,5 +39,6 @@ __all__ = [
     "services",
     "shared_hosts",
     "suspect_words",
+    "territories",
     "victim_words",
 ]

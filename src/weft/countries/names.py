@@ -22,6 +22,12 @@ def _countries() -> Mapping[str, str]:
     return found
 
 
+@functools.cache
+def territories() -> Mapping[str, tuple[str, ...]]:
+    """ISO 3166-1 alpha-2 code to the names of that territory in every language we hold, as written."""
+    return {code: tuple(names[1:]) for code, names in shared("names")["territories"].items()}
+
+
 @functools.lru_cache(maxsize=4096)
 def country_named(text: str) -> str | None:
     """ISO 3166-1 alpha-2 code of the country ``text`` names in any of the languages, or None. Data need not be held of it."""

@@ -1,0 +1,145 @@
+"""Days and spans of days that an article names, relative ones counted from the day it was published."""
+
+import calendar
+import datetime as dt
+import functools
+import re
+import tomllib
+from importlib import resources
+from typing import NamedTuple
+
+from weft.press.gazetteer import Hit
+from weft.press.words import Words
+
+# Thirds of a month as news means them: beginning, middle, end. A convention of ours; no source fixes the days.
+_EARLY, _MIDDLE = 10, 20
+_LONGEST_MONTHS = 120
+
+
+class When(NamedTuple):
+    """A span of days and where it stands; ``is_within`` when it says "within …", so that the last day is a deadline."""
+
+    start: int
+    end: int
+    first: dt.date
+    last: dt.date
+    is_within: bool = False
+
+
+def find(text: str, words: Words, hits: list[Hit], published: dt.date | None) -> list[When]:
+    """Absolute dates always; relative ones and deadlines only when ``published`` is known."""
+    found = _absolute(text, published)
+    if published is not None:
+        found += [When(hit.start, hit.end, *span(hit.value, published)) for hit in hits if hit.kind == "when"]
+        found += _within(text, words, published)
+    return sorted(found)
+
+
+def span(code: str, on: dt.date) -> tuple[dt.date, dt.date]:
+    """First and last day of a relative expression, said on day ``on``.
+
+    >>> span("end_this_month", dt.date(2031, 2, 3))
+    (datetime.date(2031, 2, 21), datetime.date(2031, 2, 28))
+    """
+    if code in _DAYS:
+        day = on + dt.timedelta(days=_DAYS[code])
+        return day, day
+    part, _, rest = code.partition("_")
+    if rest.endswith("month"):
+        month = _month(on, 1 if rest.startswith("next") else 0)
+        bounds = {"early": (1, _EARLY), "middle": (_EARLY + 1, _MIDDLE), "end": (_MIDDLE + 1, 31)}[part]
+        last = calendar.monthrange(month.year, month.month)[1]
+        return month.replace(day=bounds[0]), month.replace(day=min(bounds[1], last))
+    if code == "end_this_year":
+        return dt.date(on.year, 12, 1), dt.date(on.year, 12, 31)
+    step = {"this": 0, "next": 1, "last": -1}[part]
+    if rest == "week":
+        monday = on - dt.timedelta(days=on.weekday()) + dt.timedelta(weeks=step)
+        return monday, monday + dt.timedelta(days=6)
+    if rest == "month":
+        month = _month(on, step)
+        return month, month.replace(day=calendar.monthrange(month.year, month.month)[1])
+    return dt.date(on.year + step, 1, 1), dt.date(on.year + step, 12, 31)
+
+
+_DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1}
+
+
+def _month(on: dt.date, step: int) -> dt.date:
+    years, month = divmod(on.month - 1 + step, 12)
+    return dt.date(on.year + years, month + 1, 1)
+
+
+def _within(text: str, words: Words, published: dt.date) -> list[When]:
+    units = {word: unit for unit in ("day", "week", "month") for word in words.list("within", unit)}
+    if not units:
+        return []
+    number = "|".join([r"\d{1,3}", *sorted(map(re.escape, words.numbers), key=len, reverse=True)])
+    unit = "|".join(sorted(map(re.escape, units), key=len, reverse=True))
+    found = []
+    for side, pattern in (
+        ("before", r"(?P<side>{side})\s*(?P<number>{number})\s*(?P<unit>{unit})"),
+        ("after", r"(?P<number>{number})\s*(?P<unit>{unit})\s*(?P<side>{side})"),
+    ):
+        markers = "|".join(sorted(map(re.escape, words.list("within", side)), key=len, reverse=True))
+        if not markers:
+            continue
+        for hit in re.finditer(pattern.format(side=markers, number=number, unit=unit), text):
+            count = words.numbers.get(hit["number"]) or int(hit["number"])
+            last = _later(published, count, units[hit["unit"]])
+            found.append(When(hit.start(), hit.end(), published, last, is_within=True))
+    return found
+
+
+def _later(on: dt.date, count: int, unit: str) -> dt.date:
+    if unit != "month":
+        return on + dt.timedelta(days=count * (7 if unit == "week" else 1))
+    month = _month(on, min(count, _LONGEST_MONTHS))
+    return month.replace(day=min(on.day, calendar.monthrange(month.year, month.month)[1]))
+
+
+@functools.cache
+def _months() -> dict[str, int]:
+    data = tomllib.loads(resources.files("weft.formats").joinpath("months.toml").read_text(encoding="utf-8"))
+    names: dict[str, int] = {}
+    for language in ("en", "th", "km", "lo"):
+        for width in ("wide", "abbreviated"):
+            names |= {name.casefold(): place for place, name in enumerate(data[language][width], 1)}
+    return names
+
+
+@functools.cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    name = "|".join(sorted(map(re.escape, _months()), key=len, reverse=True))
+    return (
+        re.compile(r"(?<!\d)(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?!\d)"),
+        re.compile(r"(?:(?P<y>\d{4})\s*[年년]\s*)?(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日일号號]"),
+        re.compile(r"(?<!\d)(?P<d>\d{1,2})\s*tháng\s*(?P<m>\d{1,2})(?:\s*(?:năm|,)\s*(?P<y>\d{4}))?", re.IGNORECASE),
+        re.compile(r"(?<![\d/.])(?P<d>\d{1,2})[/-](?P<m>\d{1,2})(?:[/-](?P<y>\d{4}))?(?![\d/-])"),
+        re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})\s*(?:st|nd|rd|th)?\s*(?:ខែ|ເດືອນ)?\s*(?P<n>{name})\.?,?(?:\s*(?:ค\.ศ\.|พ\.ศ\.|ឆ្នាំ|ປີ)?\s*(?P<y>\d{{4}}))?", re.IGNORECASE),
+        re.compile(rf"(?<![^\W\d_])(?P<n>{name})\.?\s*(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s*(?P<y>\d{{4}}))?", re.IGNORECASE),
+    )  # fmt: skip
+
+
+def _absolute(text: str, published: dt.date | None) -> list[When]:
+    found: list[When] = []
+    for pattern in _patterns():
+        for hit in pattern.finditer(text):
+            if any(one.start < hit.end() and hit.start() < one.end for one in found):
+                continue
+            day = _day(hit, published)
+            if day is not None:
+                found.append(When(hit.start(), hit.end(), day, day))
+    return found
+
+
+def _day(hit: re.Match[str], published: dt.date | None) -> dt.date | None:
+    parts = hit.groupdict()
+    month = int(parts["m"]) if parts.get("m") else _months()[parts["n"].casefold()]
+    year = int(parts["y"]) if parts.get("y") else published.year if published else 0
+    # Buddhist era, as Thai and Lao papers write it.
+    year -= 543 if 2400 <= year < 2700 else 0
+    try:
+        return dt.date(year, month, int(parts["d"]))
+    except ValueError:
+        return None
