@@ -49,11 +49,16 @@ def command(
             fact.kind,
             fact.value,
             ", ".join(f"{name} {value}" for name, value in fact.details.items()),
-            article.sentence(fact.sentence),
+            "" if fact.kind == "commitment" else fact.as_written,
+            str(fact.sentence + 1),
         )
         for fact in article.facts
     ]
-    screen.data.print(screen.table(title, ("what", "value", "says", "sentence"), rows))
+    screen.data.print(screen.table(title, ("what", "value", "says", "as written", "sentence"), rows, right=(4,)))
+    for number in sorted({fact.sentence for fact in article.facts}):
+        screen.data.print(
+            screen.printable(f"{number + 1:>3}  {article.sentence(number)}"), highlight=False, markup=False
+        )
     for note in article.notes:
         screen.words.print(note)
 
