@@ -1,4 +1,4 @@
-"""The data files, read once each. ``check.py`` says what may stand in them; here a file is taken at its word."""
+"""The data files, read once each, checked as they are read."""
 
 import datetime as dt
 import functools
@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from importlib import resources
 from typing import Any
 
-from weft.countries.records import Bank, Cited, Country, CountryNotKnown, Payment, Service
+from weft.countries import check
+from weft.countries.records import Bank, Cited, Country, CountryFileWrong, CountryNotKnown, Payment, Service
 
 _HERE = resources.files(__package__)
 _SHARED = "_shared"
-# Groups of a country file that carry a citation of their own.
-GROUPS = ("numbering", "money", "time", "accounts", "banks", "payments", "services")
 
 
 @functools.cache
@@ -30,14 +29,16 @@ def languages() -> tuple[str, ...]:
 
 @functools.cache
 def shared(name: str) -> Mapping[str, Any]:
-    """A file that belongs to no one country: ``currencies``, ``numbers``, ``names``, ``public``."""
+    """A file that belongs to no one country: ``currencies``, ``numbers``, ``names``, ``public``, ``sources``."""
     return _toml(_SHARED, f"{name}.toml")
 
 
 @functools.cache
 def language(code: str) -> Mapping[str, Any]:
-    """The words of one language."""
-    return _toml(_SHARED, "languages", f"{code}.toml")
+    """The words of one language. Raises CountryFileWrong."""
+    data = _toml(_SHARED, "languages", f"{code}.toml")
+    _refuse(f"{_SHARED}/languages/{code}.toml", check.language(code, data))
+    return data
 
 
 @functools.cache
@@ -49,40 +50,55 @@ def country_words(code: str) -> Mapping[str, Any]:
 
 @functools.cache
 def raw(code: str) -> Mapping[str, Any]:
-    """``country.toml`` as it stands. Raises CountryNotKnown."""
+    """``country.toml`` as it stands. Raises CountryNotKnown, CountryFileWrong."""
     if code.upper() not in known():
         raise CountryNotKnown(f"no data for country {code[:20]!r}", hint=f"known: {' '.join(known())}")
-    return _toml(code.lower(), "country.toml")
+    data = _toml(code.lower(), "country.toml")
+    _refuse(f"{code.lower()}/country.toml", check.country(code.upper(), data, shared("sources")))
+    return data
 
 
 @functools.cache
 def get(code: str) -> Country:
-    """The country with this ISO code, capitals or not. Raises CountryNotKnown."""
+    """The country with this ISO code, capitals or not. Raises CountryNotKnown, CountryFileWrong."""
     data = raw(code)
     cc = data["code"]
-    cited = {group: Cited(data[group]["source"], data[group]["verified"]) for group in GROUPS if group in data}
+    sources = {**shared("sources"), **data.get("sources", {})}
+    banks, numbering = data["banks"], data["numbering"]
     iso3, *names = shared("names")["territories"][cc]
     return Country(
         code=cc,
         iso3=iso3,
         name=data["name"],
         names=tuple(names),
-        calling_code=data["numbering"]["calling_code"],
-        trunk_prefix=data["numbering"]["trunk_prefix"],
+        calling_code=numbering["calling_code"],
+        trunk_prefix=numbering["trunk_prefix"],
         currency=data["money"]["currency"],
         languages=tuple(data["languages"]),
         time_zone=data["time"]["zone"],
         bank_account_digits=tuple(data["accounts"]["digits"]),
-        banks=tuple(_bank(cc, one, cited["banks"]) for one in data["banks"]["list"]),
-        services=tuple(_service(cc, one, cited["services"]) for one in data["services"]["list"]),
+        government_suffixes=tuple(data["government"]["suffixes"]),
+        banks=tuple(_bank(cc, row, cited(row if _says(row) else banks, sources).verified) for row in banks["list"]),
+        services=tuple(_service(cc, row, cited(row, sources)) for row in data["services"]["list"]),
         payments=tuple(
-            Payment(one["name"], one["aid"], one["tag"]) for one in data.get("payments", {}).get("list", ())
+            Payment(row["name"], row["aid"], row["tag"], tuple(row["pays"]), cited(row, sources).verified)
+            for row in data["payments"]["list"]
         ),
-        citations=tuple(cited.items()),
+        citations=tuple((group, cited(data[group], sources)) for group in check.CITED_GROUPS),
     )
 
 
-def _bank(cc: str, row: Mapping[str, Any], group: Cited) -> Bank:
+def cited(table: Mapping[str, Any], sources: Mapping[str, Any]) -> Cited:
+    """The citation that ``table`` names by ``source``; an empty one where it says ``unverified``."""
+    source = sources.get(table.get("source", ""))
+    return Cited("") if source is None else Cited(source["url"], source["title"], source.get("dated"))
+
+
+def _says(row: Mapping[str, Any]) -> bool:
+    return "source" in row or "unverified" in row
+
+
+def _bank(cc: str, row: Mapping[str, Any], verified: bool) -> Bank:
     return Bank(
         country=cc,
         code=row["code"],
@@ -90,18 +106,18 @@ def _bank(cc: str, row: Mapping[str, Any], group: Cited) -> Bank:
         bin=row.get("bin"),
         account_digits=tuple(row.get("digits", ())),
         number=row.get("number"),
-        verified=row.get("verified", group.verified),
+        verified=verified,
     )
 
 
-def _service(cc: str, row: Mapping[str, Any], group: Cited) -> Service:
+def _service(cc: str, row: Mapping[str, Any], by: Cited) -> Service:
     return Service(
         kind=row["kind"],
         value=row["value"],
         name=row["name"],
         country=cc,
-        source=row.get("source", group.source),
-        verified=row.get("verified", group.verified),
+        source=by.source,
+        verified=by.verified,
         sort=row["sort"],
         valid_from=_day(row, "valid_from"),
         valid_to=_day(row, "valid_to"),
@@ -114,6 +130,15 @@ def _day(row: Mapping[str, Any], name: str) -> dt.date | None:
     return day
 
 
+def _refuse(name: str, wrong: list[str]) -> None:
+    if wrong:
+        more = f" (and {len(wrong) - 1} more)" if len(wrong) > 1 else ""
+        raise CountryFileWrong(f"countries/{name}: {wrong[0]}{more}", hint="see docs/howto/add-a-country.md", all=wrong)
+
+
 def _toml(*parts: str) -> Mapping[str, Any]:
     path = _HERE.joinpath(*parts)
-    return tomllib.loads(path.read_text("utf-8"))
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as why:
+        raise CountryFileWrong(f"countries/{'/'.join(parts)}: {why}", hint="see docs/howto/add-a-country.md") from why

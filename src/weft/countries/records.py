@@ -1,4 +1,4 @@
-"""What the data files become: frozen records, and the one error."""
+"""What the data files become: frozen records, and the errors."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -12,13 +12,26 @@ class CountryNotKnown(InputProblem):
     code = "input.country"
 
 
+class CountryFileWrong(InputProblem):
+    """A data file that breaks the rules of `weft.countries.check`."""
+
+    code = "input.country_file"
+
+
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """Where a group of facts comes from. What has no public citation says so, and only ever helps to recognise."""
+    """Where facts come from. What has no public citation says so, and only ever helps to recognise."""
 
     source: str
-    """Public address, standard, or package with version; empty when none was found."""
-    verified: bool
+    """Public address; empty when none was found."""
+    title: str = ""
+    dated: dt.date | None = None
+    """Day of the source, where it has one: the facts are as of then."""
+
+    @property
+    def verified(self) -> bool:
+        """Whether there is a source at all."""
+        return bool(self.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +48,9 @@ class Bank:
     account_digits: tuple[int, ...] = ()
     """Lengths its account numbers have; empty where not known."""
     number: str | None = None
-    """The bank's number in domestic transfers, such as Thailand's 004 or Taiwan's 812."""
+    """The bank's number in domestic transfers, such as Thailand's 004, Taiwan's 812, or the start of an IFSC code."""
     verified: bool = False
-    """Whether the row, or the group it stands in, has a citation."""
+    """Whether a citation stands for the bank and its number. Spellings are what people write; nobody publishes those."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +66,14 @@ class Service:
     source: str
     verified: bool
     sort: str = ""
-    """``police``, ``emergency``, ``bank``, ``regulator``, ``government``; for hosts ``social``, ``shortener``, ``hosting`` …"""
+    """``police``, ``emergency``, ``hotline``, ``bank``, ``regulator``, ``government``; for hosts ``social``, ``shortener`` …"""
     valid_from: dt.date | None = None
     valid_to: dt.date | None = None
+
+    @property
+    def shown(self) -> str:
+        """The name for a person, with a remark where no citation stands behind it."""
+        return self.name if self.verified else f"{self.name} (unverified)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +84,10 @@ class Payment:
     aid: str
     """Application identifier inside the EMV template; empty where the scheme has none."""
     tag: str
-    """Top-level EMV tag the template stands under."""
+    """Top-level EMV tag the template stands under; empty where it is no EMV code."""
+    pays: tuple[str, ...] = ()
+    """What an alias can be: ``phone``, ``national_id``, ``bank_account``, ``ewallet`` …"""
+    verified: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +107,8 @@ class Country:
     time_zone: str
     bank_account_digits: tuple[int, ...]
     """Lengths met in the country's account numbers; empty where not known."""
+    government_suffixes: tuple[str, ...]
+    """Domains that only the state's offices get names under: ``go.th``."""
     banks: tuple[Bank, ...]
     services: tuple[Service, ...]
     payments: tuple[Payment, ...]

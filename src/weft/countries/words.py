@@ -6,53 +6,7 @@ from typing import Any
 
 from weft.countries import files
 from weft.countries.folding import fold
-
-FIELDS = (
-    "report_id",
-    "reported_on",
-    "country",
-    "language",
-    "narrative",
-    "amount",
-    "currency",
-    "category",
-    "reporter",
-    "bank",
-    "platform",
-    "phone",
-    "bank_account",
-    "payment_qr",
-    "wallet",
-    "url",
-    "domain",
-    "email",
-    "handle",
-    "device",
-    "national_id",
-    "passport",
-    "identifiers",
-    "extra",
-)
-"""What a column can hold; ``extra`` are columns that look like one of the others and are not (an account holder's name)."""
-
-TYPOLOGIES = (
-    "investment",
-    "romance",
-    "impersonation_authority",
-    "impersonation_bank",
-    "impersonation_family",
-    "job",
-    "loan",
-    "parcel",
-    "shopping",
-    "crypto",
-    "extortion",
-    "lottery",
-    "recruitment_trafficking",
-    "phishing",
-    "account_takeover",
-    "other",
-)
+from weft.countries.vocabulary import FIELDS, TYPOLOGIES
 
 
 @functools.cache

@@ -339,7 +339,7 @@ def _damped(
                     value,
                     int(count[number]),
                     "public_service",
-                    explain.damped("public_service", kind, value, int(count[number]), service.name),
+                    explain.damped("public_service", kind, value, int(count[number]), service.shown),
                 )
             )
         elif number in wide:

@@ -1,0 +1,48 @@
+"""What a column can hold and what a scam can be: the names that the files of words sort their words under."""
+
+FIELDS = (
+    "report_id",
+    "reported_on",
+    "country",
+    "language",
+    "narrative",
+    "amount",
+    "currency",
+    "category",
+    "reporter",
+    "bank",
+    "platform",
+    "phone",
+    "bank_account",
+    "payment_qr",
+    "wallet",
+    "url",
+    "domain",
+    "email",
+    "handle",
+    "device",
+    "national_id",
+    "passport",
+    "identifiers",
+    "extra",
+)
+"""What a column can hold; ``extra`` are columns that look like one of the others and are not (an account holder's name)."""
+
+TYPOLOGIES = (
+    "investment",
+    "romance",
+    "impersonation_authority",
+    "impersonation_bank",
+    "impersonation_family",
+    "job",
+    "loan",
+    "parcel",
+    "shopping",
+    "crypto",
+    "extortion",
+    "lottery",
+    "recruitment_trafficking",
+    "phishing",
+    "account_takeover",
+    "other",
+)
