@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from weft.formats import dates
+from weft.formats import dates, same_ids
 from weft.formats.plan import Extracted, Plan
 from weft.formats.problems import problem
 from weft.formats.reading import FileRead, Reading
@@ -52,7 +52,7 @@ def reading(parts: Sequence[Part]) -> Reading:
         if sightings
         else SIGHTINGS.empty_table()
     )
-    reports, found, dropped = _unique(
+    reports, found, dropped = same_ids.settle(
         reports, found, _joined(digests), problems, [part.plan.file for part in parts], _concat(owners)
     )
     files = []
@@ -107,82 +107,6 @@ def _dated(part: Part, problems: list[Problem]) -> pa.Table:
             problems.append(problem(part.plan.file, row_numbers[place].as_py(), column[0].header, code, message, text))
     days_column = day_of.take(written.indices)
     return table.set_column(REPORTS.get_field_index("reported_on"), REPORTS.field("reported_on"), days_column)
-
-
-def _unique(
-    reports: pa.Table,
-    sightings: pa.Table,
-    digests: pa.Array,
-    problems: list[Problem],
-    files: list[str],
-    owners: npt.NDArray[np.int32],
-) -> tuple[pa.Table, pa.Table, npt.NDArray[np.int64]]:
-    """Reports with ids met once: the same row again is left out, another row gets a number behind its id; both are listed."""
-    encoded = reports["report_id"].combine_chunks().dictionary_encode()
-    if isinstance(encoded, pa.ChunkedArray):
-        encoded = encoded.combine_chunks() if encoded.num_chunks else pa.array([], pa.string()).dictionary_encode()
-    codes = encoded.indices.to_numpy(zero_copy_only=False)
-    dropped = np.zeros(len(files), np.int64)
-    if len(codes) == len(encoded.dictionary):
-        return reports, sightings, dropped
-    repeated = np.flatnonzero((np.bincount(codes) > 1)[codes])
-    ids = encoded.dictionary
-    taken = set(ids.to_pylist())
-    seen: dict[str, dict[bytes, str]] = {}
-    gone: list[int] = []
-    renamed: dict[int, str] = {}
-    rows = reports["row"]
-    for place in repeated.tolist():
-        name = ids[int(codes[place])].as_py()
-        digest = digests[place].as_py()
-        before = seen.setdefault(name, {})
-        file, row = files[owners[place]], rows[place].as_py()
-        if digest in before:
-            gone.append(place)
-            dropped[owners[place]] += 1
-            problems.append(
-                problem(
-                    file,
-                    row,
-                    "",
-                    "input.duplicate_report",
-                    f"the same row was read before as report {before[digest]}",
-                    name,
-                )
-            )
-            continue
-        if before:
-            number = len(before) + 1
-            while f"{name}#{number}" in taken:
-                number += 1
-            renamed[place] = f"{name}#{number}"
-            taken.add(renamed[place])
-            problems.append(
-                problem(
-                    file,
-                    row,
-                    "",
-                    "input.duplicate_id",
-                    f"another report has this id; this one is kept as {renamed[place]}",
-                    name,
-                )
-            )
-        before[digest] = renamed.get(place, name)
-    if renamed:
-        names = reports["report_id"].to_pylist()
-        for place, new in renamed.items():
-            names[place] = new
-        reports = reports.set_column(0, REPORTS.field("report_id"), pa.array(names, pa.string()))
-    if gone:
-        keep = np.ones(reports.num_rows, bool)
-        keep[gone] = False
-        number_of = np.cumsum(keep) - 1
-        of = sightings["report"].to_numpy()
-        stays = keep[of]
-        sightings = sightings.filter(pa.array(stays))
-        sightings = sightings.set_column(0, SIGHTINGS.field("report"), pa.array(number_of[of[stays]], pa.int32()))
-        reports = reports.filter(pa.array(keep))
-    return reports, sightings, dropped
 
 
 def _day_of(text: str) -> str:

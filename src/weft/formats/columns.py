@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from weft.formats import contents, dates, headers
+from weft.formats import contents, dates, header_rows, headers
 from weft.formats.contents import Contents
 from weft.formats.mapping import FIELDS, KIND_FIELDS
 
@@ -34,7 +34,6 @@ _ABOUT: Final = frozenset(
 )
 # "Address" is a wallet's in one list and a street's in another: only the cells can say.
 _UNSURE: Final = frozenset({"address", "addresses"})
-_HEADER_ROWS: Final = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +127,14 @@ def recognise(
     skipped = 0
     notes: list[str] = []
     if header is None:
-        place = find_header(sample_rows, country)
+        place = header_rows.find(sample_rows, country)
         if place is None:
             # Titles may stand over data without names, too.
             notes.append("no header: the first row holds data" if sample_rows else "no rows")
             header, has_header = [], False
         else:
-            header, has_header = list(sample_rows[place]), True
-            skipped = place + 1
+            header, has_header = header_rows.joined(sample_rows, place), True
+            skipped = place + 1 + header_rows.below(sample_rows, place, country)
             sample_rows = sample_rows[skipped:]
     else:
         has_header = True
@@ -144,7 +143,7 @@ def recognise(
     looked = [contents.look([row[index] for row in sample_rows if index < len(row)], country) for index in range(width)]
     overrule = dict(known or {}) | dict((mapping or {}).get("columns", {}))
     found = [_one(index, name, looked[index], overrule) for index, name in enumerate(names)]
-    found = _paired(_single(found, looked, overrule))
+    found = _paired(_beside_banks(_single(_typed(found, overrule), looked, overrule), looked))
     settings = (mapping or {}).get("file", {})
     dated = next((column for column in found if column.field == "reported_on"), None)
     order = settings.get("date_order")
@@ -158,26 +157,6 @@ def recognise(
         date_order=order,
         notes=tuple(notes + [f"two columns are called {name!r}" for name in duplicates]),
     )
-
-
-def find_header(rows: Sequence[Sequence[str]], country: str | None) -> int | None:
-    """Index of the row that names the columns, or None where the first rows are data."""
-    best, best_score = None, 0.0
-    for place, row in enumerate(rows[:_HEADER_ROWS]):
-        cells = [cell for cell in row if cell.strip()]
-        if not cells or sum(contents.looks_like_data(cell, country) for cell in cells) * 3 > len(cells):
-            if cells and len(cells) > 1 and best is None:
-                # Values: what stood above may be names in words we do not know, what follows is data.
-                break
-            continue
-        score = sum(headers.best(cell)[1] for cell in cells)
-        # A title ("Reports of May") may hold a word or two; a header fills its columns.
-        fullness = len(cells) / max(len(other) for other in rows[:_HEADER_ROWS])
-        if score * fullness > best_score + 0.3:
-            best, best_score = place, score * fullness
-    if best is not None:
-        return best
-    return _by_contrast(rows, country)
 
 
 def named(header: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -204,34 +183,6 @@ def _usual_width(rows: Sequence[Sequence[str]]) -> int:
     return max(counts, key=lambda width: (counts[width], width), default=0)
 
 
-def _by_contrast(rows: Sequence[Sequence[str]], country: str | None) -> int | None:
-    """A header in words we do not know: short, all different, and unlike the values below it."""
-    first = next(
-        (
-            place
-            for place, row in enumerate(rows[:_HEADER_ROWS])
-            if sum(1 for cell in row if cell.strip()) >= min(2, max(map(len, rows)))
-        ),
-        None,
-    )
-    if first is None or first + 1 >= len(rows):
-        return None
-    cells = [cell.strip() for cell in rows[first]]
-    if (
-        not all(cells)
-        or len(set(cells)) < len(cells)
-        or any(len(cell) > 60 or contents.looks_like_data(cell, country) for cell in cells)
-    ):
-        return None
-    below = rows[first + 1 : first + 21]
-    unlike = 0
-    for index in range(len(cells)):
-        column = [row[index] for row in below if index < len(row) and row[index].strip()]
-        values = sum(contents.looks_like_data(cell, country) for cell in column)
-        unlike += bool(column) and values * 2 > len(column)
-    return first if unlike else None
-
-
 def _one(index: int, name: str, seen: Contents, overrule: Mapping[str, str]) -> Column:
     example = seen.example[:60]
     if name in overrule:
@@ -247,6 +198,8 @@ def _one(index: int, name: str, seen: Contents, overrule: Mapping[str, str]) -> 
         return Column(
             index, name, "extra", 0.8, "the header names where it was read of, not what the scammer used", example
         )
+    if seen.share("kind") >= _STRONG and said in {None, "category", "identifiers"}:
+        return Column(index, name, "kind", seen.share("kind"), "the cells name kinds of identifiers", example)
     proven = _proven(seen, said)
     if proven:
         return Column(
@@ -257,7 +210,7 @@ def _one(index: int, name: str, seen: Contents, overrule: Mapping[str, str]) -> 
             f"{seen.share(proven):.0%} of the cells are {FIELDS[proven].removeprefix('identifiers of kind ')}",
             example,
         )
-    if said and not _contradicted(name, said, seen):
+    if said and not _contradicted(name, said, seen, sure):
         support = seen.share("money" if said == "amount" else said)
         if support >= _STRONG:
             because += f"; {support:.0%} of the cells agree"
@@ -274,6 +227,9 @@ def _proven(seen: Contents, wanted: str | None) -> str | None:
         return None
     if wanted in {"narrative", "identifiers"}:
         return None
+    if wanted == "handle" and not seen.share("wallet") + seen.share("email") >= _STRONG:
+        # Names on platforms have dots, and are given as links.
+        return None
     for kind in contents.PROVEN:
         if seen.filled >= 1 and seen.share(kind) >= _STRONG and kind != wanted:
             # A page's address is also a domain's: the header's word decides between those two.
@@ -281,9 +237,12 @@ def _proven(seen: Contents, wanted: str | None) -> str | None:
     return None
 
 
-def _contradicted(name: str, wanted: str, seen: Contents) -> bool:
+def _contradicted(name: str, wanted: str, seen: Contents, sure: float) -> bool:
     if seen.filled < 3:
         return False
+    if wanted == "report_id":
+        # The same few values again and again are no report's number.
+        return seen.filled >= 50 and seen.distinct < 0.1
     if wanted == "bank":
         return seen.share("amount") >= _STRONG
     if wanted == "currency":
@@ -293,7 +252,8 @@ def _contradicted(name: str, wanted: str, seen: Contents) -> bool:
     if wanted == "amount":
         return seen.share("amount") < 0.2
     if wanted == "wallet":
-        return headers.fold(name) in _UNSURE and seen.share("wallet") < 0.2
+        words = headers.fold(name).split()
+        return bool(_UNSURE & set(words)) and (len(words) == 1 or sure < 0.95) and seen.share("wallet") < 0.2
     if wanted == "phone":
         return seen.mean_length >= 200
     return False
@@ -315,6 +275,8 @@ def _from_contents(index: int, name: str, seen: Contents) -> tuple[str, float, s
             wanted in {"phone", "device"} and seen.share("id") == 1.0 and not unnamed and seen.mean_length < 8
         ):
             return wanted, sure * share, f"{share:.0%} of the cells read as {wanted}"
+    if seen.share("bank") >= _STRONG and seen.mean_length < 40:
+        return "bank", 0.6, f"{seen.share('bank'):.0%} of the cells name banks"
     if seen.share("currency") >= 0.9 and seen.mean_length <= 5:
         return "currency", 0.6, "the cells name currencies"
     if seen.share("money") >= _STRONG:
@@ -355,6 +317,8 @@ def _single(found: list[Column], looked: list[Contents], overrule: Mapping[str, 
                     column.index,
                 )
             )
+        elif wanted == "report_id":
+            rivals.sort(key=lambda column: column.header not in overrule)
         else:
             rivals.sort(key=lambda column: (column.header not in overrule, -column.sureness, column.index))
         for place, column in enumerate(rivals):
@@ -371,12 +335,60 @@ def _single(found: list[Column], looked: list[Contents], overrule: Mapping[str, 
 
 
 def _unique_first(rivals: list[Column], looked: list[Contents]) -> list[Column]:
-    return sorted(rivals, key=lambda column: -looked[column.index].distinct)
+    """Names that are all different before those that are not; a running number of the list's rows is the last resort."""
+    return sorted(rivals, key=lambda column: (looked[column.index].running, -looked[column.index].distinct))
+
+
+def _typed(found: list[Column], overrule: Mapping[str, str]) -> list[Column]:
+    """Beside a column of types ("phone", "url") one column holds what is of that type, whatever each cell looks like by itself."""
+    types = [column for column in found if column.field == "kind"]
+    if not types or any(column.field == "identifiers" for column in found):
+        return found
+    place = types[0].index
+    rivals = [
+        one
+        for one in found
+        if one.field in {"extra", *KIND_FIELDS}
+        and one.header not in overrule
+        and not one.because.startswith("the header")
+    ]
+    if not rivals:
+        for column in types:
+            if column.header not in overrule:
+                found[column.index] = replace(column, field="category", because="the cells name kinds of contact")
+        return found
+    nearest = min(rivals, key=lambda one: (one.field == "extra", abs(one.index - place), one.index < place))
+    because = f"{types[0].header!r} names what each cell is"
+    found[nearest.index] = replace(nearest, field="identifiers", sureness=0.6, because=because, searched=False)
+    return found
+
+
+def _beside_banks(found: list[Column], looked: list[Contents]) -> list[Column]:
+    """Where a column names banks and none their accounts, the nearest column of long numbers holds them."""
+    banks = [column.index for column in found if column.field == "bank"]
+    if not banks or any(column.field == "bank_account" for column in found):
+        return found
+    rivals = [
+        column
+        for column in found
+        if column.field == "extra"
+        and looked[column.index].share("number") >= _STRONG
+        and not looked[column.index].running
+    ]
+    if rivals:
+        nearest = min(rivals, key=lambda column: (abs(column.index - banks[0]), column.index))
+        because = f"long numbers beside {found[banks[0]].header!r}, which names banks"
+        found[nearest.index] = replace(nearest, field="bank_account", sureness=0.5, because=because)
+    return found
 
 
 def _paired(found: list[Column]) -> list[Column]:
     """Join each account and handle column with the nearest column that names its bank or platform."""
-    for hint, kinds_of in (("bank", ("bank_account",)), ("platform", ("handle", "identifiers"))):
+    for hint, kinds_of in (
+        ("bank", ("bank_account",)),
+        ("platform", ("handle",)),
+        ("kind", ("identifiers",)),
+    ):
         places = [column.index for column in found if column.field == hint]
         for column in found:
             if places and column.field in kinds_of:

@@ -8,10 +8,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from weft import countries, kinds
-from weft.formats import amounts, dates
+from weft.formats import amounts, dates, headers
 
 SAMPLE_CELLS: Final = 100
 """Non-empty cells looked at in each column: one in a hundred wrong is still seen, and the look costs milliseconds."""
@@ -25,6 +26,8 @@ _LONG_TEXT: Final = 40
 _ID: Final = re.compile(
     r"(?:[A-Za-z]{1,12}[-_/.]?)?\d{1,12}(?:[-_/]\d{1,8})*|[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}|[A-Za-z]{1,8}[-_/]?[A-Za-z0-9]{2,16}"
 )
+# As accounts are written: eight figures or more, parted by blanks or dashes.
+_NUMBER: Final = re.compile(r"\d(?:[ -]?\d){7,19}")
 _DIGITS: Final = re.compile(r"\d")
 
 
@@ -38,6 +41,8 @@ class Contents:
     mean_length: float
     distinct: float
     example: str
+    running: bool = False
+    """1, 2, 3 …: the rows of the list, counted."""
 
     def share(self, field: str) -> float:
         """The share of cells that are ``field``; 0 for what was not looked for."""
@@ -71,7 +76,10 @@ def look(cells: Sequence[str], country: str | None) -> Contents:
             sum(1 for cell in filled if not _DIGITS.search(cell) and countries.currency_named(cell)) / count
         )
         shares["id"] = sum(1 for cell in filled if _ID.fullmatch(cell)) / count
-    return Contents(count, shares, mean, len(set(filled)) / count, filled[0])
+        shares["number"] = sum(1 for cell in filled if _NUMBER.fullmatch(cell)) / count
+        shares["kind"] = sum(1 for cell in filled if headers.kind_named(cell)) / count
+        shares["bank"] = sum(1 for cell in filled if not cell.isdigit() and countries.bank_named(cell, country)) / count
+    return Contents(count, shares, mean, len(set(filled)) / count, filled[0], _is_running(filled))
 
 
 def looks_like_data(cell: str, country: str | None) -> bool:
@@ -90,6 +98,18 @@ def looks_like_data(cell: str, country: str | None) -> bool:
 def is_long_text(contents: Contents) -> bool:
     """Whether the column holds prose: worth searching for identifiers even when nobody says what it is."""
     return contents.mean_length >= _LONG_TEXT
+
+
+def _is_running(cells: Sequence[str]) -> bool:
+    """Most of the cells are one more than the cell before; a word among them (a sum's, a section's) is passed over."""
+    numbers = [int(cell) for cell in cells if cell.isdecimal() and len(cell) < 8]
+    steps = sum(1 for before, after in pairwise(numbers) if after == before + 1)
+    return (
+        len(numbers) > 1
+        and len(numbers) * 2 > len(cells)
+        and numbers[0] in {0, 1}
+        and steps * 4 >= 3 * (len(numbers) - 1)
+    )
 
 
 def _is_identifiers(cell: str, country: str | None) -> bool:

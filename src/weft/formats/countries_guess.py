@@ -1,11 +1,20 @@
-"""The country whose writing fills a file, for files that name none: local numbers can then be read.
+"""The country a file is from, for files that name none: local numbers can then be read.
 
-Only scripts that one country of the region writes tell; Chinese and Latin letters do not, except for Vietnamese ones.
+By the writing that fills it, where one country of the region writes so (Chinese and Latin letters do not tell, except for Vietnamese
+ones); else by its currency, its banks, its encoding, its name. A guess is told with its reason, reads local numbers, and is never
+written into a report.
 """
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from pathlib import PurePath
 from typing import Final
+
+from weft import countries
+from weft.formats import amounts
+from weft.formats.columns import Columns
 
 _SCRIPTS: Final = {
     "TH": re.compile("[\u0e01-\u0e5b]"),
@@ -16,6 +25,8 @@ _SCRIPTS: Final = {
     "JP": re.compile("[\u3041-\u30fa]"),
     "VN": re.compile("[ơưđăƠƯĐĂ\u1ea0-\u1ef9]"),
 }
+_ENCODINGS: Final = {"cp874": "TH", "cp949": "KR", "cp1258": "VN", "gb18030": "CN", "cp932": "JP"}
+_NOT_LETTERS: Final = re.compile(r"[\W\d_]+")
 _LETTERS_LOOKED_AT: Final = 20_000
 
 
@@ -32,3 +43,50 @@ def guess(texts: Iterable[str]) -> str | None:
     counts["VN"] *= 5
     country, most = max(counts.items(), key=lambda item: item[1])
     return country if most >= 10 and most * 10 >= 9 * sum(counts.values()) else None
+
+
+def from_table(seen: Columns, rows: Sequence[Sequence[str]]) -> tuple[str, str] | None:
+    """(ISO code, reason) from currencies and banks, from the encoding, or from the file's name."""
+    for name, of_cell, reason in (
+        ("amount", lambda cell: of_currency(amounts.parse(cell)), "the currency of its sums"),
+        ("currency", of_currency, "its currency"),
+        ("bank", of_bank, "its banks"),
+    ):
+        for column in seen.of(name):
+            named = Counter(
+                code for row in rows if column.index < len(row) and (code := of_cell(row[column.index].strip()))
+            )
+            if not named and name == "amount":
+                named = Counter(filter(None, map(of_currency, _NOT_LETTERS.split(column.header))))
+            if named:
+                code, times = named.most_common(1)[0]
+                if times * 10 >= 9 * named.total():
+                    return code, reason
+    if seen.encoding in _ENCODINGS:
+        return _ENCODINGS[seen.encoding], f"its encoding ({seen.encoding})"
+    words = _NOT_LETTERS.split(PurePath(seen.file).stem)
+    named = Counter(code for word in words if len(word) > 3 and (code := countries.country_named(word)))
+    return (next(iter(named)), "its name") if len(named) == 1 else None
+
+
+@lru_cache(maxsize=4096)
+def of_currency(written: "str | amounts.Amount | None") -> str | None:
+    """The one country whose own currency is named; None for dollars, euros and coins."""
+    if isinstance(written, amounts.Amount):
+        code = written.currency
+    else:
+        code = countries.currency_named(written) if written else None
+    return _own().get(code or "")
+
+
+@lru_cache(maxsize=4096)
+def of_bank(name: str) -> str | None:
+    """The country of the bank that ``name`` can only mean."""
+    bank = countries.bank_named(name, None) if name else None
+    return bank.country if bank else None
+
+
+@lru_cache(maxsize=1)
+def _own() -> dict[str, str]:
+    """Currency to its country; the dollar of the United States is paid everywhere and tells nothing."""
+    return {countries.get(code).currency: code for code in countries.known() if code != "US"}

@@ -24,6 +24,11 @@ _YEAR_FIRST: Final = frozenset({"CN", "TW", "KR", "JP"})
 _BUDDHIST: Final = 543
 # Republic of China year 1 is 1912; Reiwa 1 is 2019, Heisei 1 is 1989.
 _ERAS: Final = {"民國": 1911, "民国": 1911, "中華民國": 1911, "令和": 2018, "平成": 1988}
+_BUDDHIST_LETTERS: Final = (
+    ("TH", re.compile("[\u0e01-\u0e5b]")),
+    ("LA", re.compile("[\u0e81-\u0edf]")),
+    ("KH", re.compile("[\u1780-\u17dd]")),
+)
 _EARLIEST, _LATEST = 1900, 2100
 
 _TIME: Final = re.compile(
@@ -36,7 +41,8 @@ _VIETNAMESE: Final = re.compile(
     r"(?:ngày\s*)?(\d{1,2})\s*(?:tháng|thang|thg|/)\s*(\d{1,2})\s*(?:,|năm|nam|/)?\s*(\d{2,4})", re.IGNORECASE
 )
 _SERIAL: Final = re.compile(r"(\d{5})(?:\.\d+)?")
-_EPOCH: Final = re.compile(r"(\d{10})(?:\d{3})?(?:\.\d+)?")
+# From 2001 on: a run of ten digits that starts with 0 is a phone's.
+_EPOCH: Final = re.compile(r"([1-4]\d{9})(?:\d{3})?(?:\.\d+)?")
 _MAX_CHARACTERS: Final = 80
 
 
@@ -185,6 +191,8 @@ def _from_names(text: str, country: str | None, era: int | None) -> Day | None:
         return None
     # The year is the larger, or the one that comes second: 3 Oct 25.
     year, day = (figures[0], figures[1]) if figures[0] > 31 else (figures[1], figures[0])
+    # "3 ต.ค. 68": who writes the month in Thai, Lao or Khmer counts two-figure years as offices there do.
+    country = next((code for code, letters in _BUDDHIST_LETTERS if letters.search(found.group())), country)
     date = _date(year, names[found.group()], day, country, era)
     return Day(date) if date else None
 

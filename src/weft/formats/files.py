@@ -21,6 +21,7 @@ from weft.formats import (
     countries_guess,
     delimited,
     encodings,
+    furniture,
     json_records,
     scamdb,
     sniff,
@@ -39,6 +40,7 @@ from weft.formats.reading import FileRead, Progress, Reading, Step
 
 _SAMPLE_ROWS: Final = 300
 # Starting workers costs a second; below this size (some 20,000 reports) one process is as fast.
+_REFUSED: Final = frozenset({"input.blank_row", "input.json", "input.record", *furniture.CODES})
 _SPREAD_BYTES: Final = 6_000_000
 
 
@@ -107,7 +109,7 @@ def look(path: Path, *, country: str | None = None, mapping: Mapping[str, Any] |
     country = _known_country(wanted["file"].get("country") or country)
     (file,) = _given([path])
     grid = next(iter(_grids(file, wanted["file"], country)))
-    seen, _, _ = _recognised(grid, wanted, country)
+    seen, _, _ = _recognised(grid, file.base, wanted, country)
     return seen
 
 
@@ -115,13 +117,13 @@ def _part(
     grid: Grid, file: _Given, wanted: Mapping[str, Any], country: str | None, met: set[str]
 ) -> tuple[assemble.Part, Iterator[Batch]]:
     """One grid with its columns recognised, and the rows that wait to be read."""
-    seen, batches, guess = _recognised(grid, wanted, country)
+    seen, batches, guess = _recognised(grid, file.base, wanted, country)
     met.update(column.header for column in seen.columns)
     plan = Plan(
         columns=seen,
         file=grid.name,
         base=file.base,
-        country=country or guess,
+        country=country or (guess[0] if guess else None),
         guessed=country is None,
         date_order=wanted["file"].get("date_order"),
     )
@@ -138,7 +140,7 @@ def _part(
                 0,
                 "",
                 "input.country_guessed",
-                f"local numbers were read as of {guess}; name the country with --country",
+                f"local numbers were read as of {guess[0]}, by {guess[1]}; name the country with --country",
                 "",
             )
         )
@@ -190,18 +192,24 @@ def _cores() -> int:
 
 
 def _refused(problems: Iterable[Any]) -> int:
-    return sum(1 for one in problems if one.code in {"input.blank_row", "input.json", "input.record"})
+    return sum(1 for one in problems if one.code in _REFUSED)
 
 
 def _recognised(
-    grid: Grid, wanted: Mapping[str, Any], country: str | None
-) -> tuple[Columns, Iterator[Batch], str | None]:
-    """(columns, all batches without title and header, the country guessed from the script)."""
+    grid: Grid, file: str, wanted: Mapping[str, Any], country: str | None
+) -> tuple[Columns, Iterator[Batch], tuple[str, str] | None]:
+    """(columns, all batches without title and header, the country guessed and why)."""
     batches = iter(grid.batches)
     first = next(batches, Batch())
     sample = first.rows[:_SAMPLE_ROWS]
-    guess = None if country else countries_guess.guess([cell for row in sample for cell in row] + (grid.header or []))
-    seen = columns.recognise(grid.header, sample, country or guess, mapping=wanted, known=grid.fields)
+    script = None if country else countries_guess.guess([cell for row in sample for cell in row] + (grid.header or []))
+    guess = (script, "its writing") if script else None
+    seen = columns.recognise(grid.header, sample, country or script, mapping=wanted, known=grid.fields)
+    if not country and not guess and not seen.of("country"):
+        named = replace(seen, file=file, encoding=grid.encoding)
+        guess = countries_guess.from_table(named, sample[0 if grid.header else seen.first_row :])
+        if guess:
+            seen = columns.recognise(grid.header, sample, guess[0], mapping=wanted, known=grid.fields)
     summed = seen.of("amount")
     decimal = (
         amounts.decimal_mark(row[summed[0].index] for row in first.rows[seen.first_row :] if summed[0].index < len(row))

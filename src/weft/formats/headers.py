@@ -9,11 +9,17 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-from weft import countries
+from weft import countries, kinds
 
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+# phone1, phone2
+_COUNTED: Final = re.compile(r"(?<=[^\W\d_])(?=\d{1,2}$)")
+_PATH: Final = re.compile(r"\w+(?:\.\w+)+")
 _BETWEEN: Final = re.compile(r"[\s_\-./\\()\[\]{}:;,#*'\"|&+?、：（）。]+")
 _LONGEST: Final = 120
+# "value", "type", "id" at the end of a path are said of whatever stands before them.
+_VAGUE: Final = frozenset({"identifiers", "category", "report_id"})
+_KINDS: Final = frozenset(one.name for one in kinds.KINDS) | {"identifiers"}
 # A single Han character or two letters of a script without spaces may be part of anything.
 _SHORTEST_INSIDE: Final = 2
 
@@ -24,15 +30,22 @@ def best(header: str) -> tuple[str | None, float, str]:
     folded = fold(header)
     if not folded:
         return None, 0.0, "the column has no name"
-    scores: dict[str, tuple[float, str]] = {}
-    for field, words in _words():
-        score, word = max((_score(folded, word), word) for word in words) if words else (0.0, "")
-        if score > 0:
-            scores[field] = (score, word)
+    scores = _scores(folded)
     exact = any(name != "reporter" and score >= 0.95 for name, (score, _) in scores.items())
     own = next((word for word in _victims() if _score(folded, word)), None)
     if own and not exact:
         return "reporter", 0.9, f"the header names who reported ({own!r})"
+    last = header.rpartition(".")[2] if _PATH.fullmatch(header) else ""
+    if last and not exact:
+        # "transfers.account.bank" of nested data: the last name says most.
+        for name, (score, word) in _scores(fold(last)).items():
+            if score >= 0.95 and name not in _VAGUE:
+                scores[name] = (0.9, word)
+    if not exact and (bare := _without_suspect(folded)) != folded:
+        # "ชื่อบัญชีปลายทาง" is the name of the account at the other end, and no account.
+        for name, (score, word) in _scores(bare).items():
+            if score - 0.05 > scores.get(name, (0.0, ""))[0]:
+                scores[name] = (score - 0.05, word)
     if not scores:
         return None, 0.0, "the header says nothing we know"
     field = max(scores, key=lambda name: (scores[name][0], len(scores[name][1]), name))
@@ -40,10 +53,37 @@ def best(header: str) -> tuple[str | None, float, str]:
     return field, score, f"the header says {word!r}"
 
 
+@lru_cache(maxsize=4096)
+def kind_named(cell: str) -> str | None:
+    """The kind of identifier a cell names ("Phone", "银行账号", "MSISDN"), or None: what a column of types holds."""
+    if len(cell) > 40:
+        return None
+    field, sure, _ = best(cell)
+    return field if sure >= 0.75 and field in _KINDS else None
+
+
+def _scores(folded: str) -> dict[str, tuple[float, str]]:
+    scores: dict[str, tuple[float, str]] = {}
+    for field, words in _words():
+        score, word = max((_score(folded, word), word) for word in words) if words else (0.0, "")
+        if score > 0:
+            scores[field] = (score, word)
+    return scores
+
+
+def _without_suspect(folded: str) -> str:
+    for word in _suspects():
+        if _score(folded, word) and folded != word:
+            if word.isascii() or " " in folded:
+                return " ".join(f" {folded} ".replace(f" {word} ", " ").split())
+            return folded.replace(word, "").strip()
+    return folded
+
+
 def fold(text: str) -> str:
     """Header text for comparison: NFKC, case folded, camelCase and punctuation as single spaces."""
     text = unicodedata.normalize("NFKC", text[:_LONGEST]).replace("\u200b", "").replace("\ufeff", "")
-    text = _CAMEL.sub(" ", text)
+    text = _COUNTED.sub(" ", _CAMEL.sub(" ", text))
     return " ".join(_BETWEEN.sub(" ", text).casefold().split())
 
 
@@ -76,3 +116,8 @@ def _words() -> tuple[tuple[str, tuple[str, ...]], ...]:
 @lru_cache(maxsize=1)
 def _victims() -> tuple[str, ...]:
     return tuple(sorted({fold(word) for word in countries.victim_words()}, key=lambda word: (-len(word), word)))
+
+
+@lru_cache(maxsize=1)
+def _suspects() -> tuple[str, ...]:
+    return tuple(sorted({fold(word) for word in countries.suspect_words()}, key=lambda word: (-len(word), word)))

@@ -55,6 +55,7 @@ FIELDS: Final = {
     "platform": "app of the handle column beside it",
     **{kind: f"identifiers of kind {kind}" for kind in KIND_FIELDS},
     "identifiers": "identifiers of any kind, mixed",
+    "kind": "what the identifiers column beside it holds in this row (phone, bank account, url …)",
     "extra": "kept as written, not searched",
     "ignore": "left out",
 }

@@ -1,6 +1,7 @@
 """What the reading of one batch knows and gathers: the plan it is sent, the work in hand, the result."""
 
 from dataclasses import dataclass, field
+from typing import Final
 
 import pyarrow as pa
 
@@ -8,6 +9,9 @@ from weft.formats.columns import Column, Columns
 from weft.formats.dates import OrderName
 from weft.formats.problems import problem
 from weft.model import Problem
+
+# What people type where they have nothing to say; a dash is not a phone number that could not be read.
+NOTHING: Final = frozenset({"", "-", "--", "—", "–", ".", "n/a", "na", "none", "null", "nil", "nan", "unknown", "ไม่มี", "ไม่ทราบ", "không", "không có", "គ្មាន", "ບໍ່ມີ", "无", "無", "没有", "不详", "不明", "없음", "?"})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

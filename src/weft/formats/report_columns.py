@@ -10,12 +10,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from weft import countries
-from weft.formats import amounts, zawgyi
-from weft.formats.plan import Work, blank_to_none
+from weft.formats import amounts, countries_guess, zawgyi
+from weft.formats.plan import NOTHING, Work, blank_to_none
 from weft.tables.schemas import REPORTS
 
 _CENTS: Final = Decimal("0.00000001")
-_KEPT_AS_WRITTEN: Final = frozenset({"extra", "bank", "platform"})
+_KEPT_AS_WRITTEN: Final = frozenset({"extra", "bank", "platform", "kind"})
 
 
 def reports(work: Work) -> pa.Table:
@@ -32,7 +32,12 @@ def reports(work: Work) -> pa.Table:
     ids = work.one("report_id")
     made = [f"{plan.file}:{number}" for number in work.numbers]
     columns["report_id"] = (
-        [cell.strip() or own for cell, own in zip(cells[ids.index], made, strict=True)] if ids else made
+        [
+            own if (name := cell.strip()).casefold() in NOTHING else name
+            for cell, own in zip(cells[ids.index], made, strict=True)
+        ]
+        if ids
+        else made
     )
     who = [cells[column.index] for column in plan.columns.of("reporter")]
     if who:
@@ -56,6 +61,8 @@ def _countries(work: Work, columns: dict[str, list[Any]]) -> None:
     if column is None:
         columns["country"] = [written] * len(work.numbers)
         work.near = [plan.country] * len(work.numbers)
+        if plan.guessed:
+            _by_currency(work)
         return
     codes = [_country(cell) for cell in work.cells[column.index]]
     for place, (code, cell) in enumerate(zip(codes, work.cells[column.index], strict=True)):
@@ -63,6 +70,16 @@ def _countries(work: Work, columns: dict[str, list[Any]]) -> None:
             work.note(place, column.header, "input.country", "expected the name or code of a country", cell)
     columns["country"] = [code or written for code in codes]
     work.near = [code or plan.country for code in codes]
+
+
+def _by_currency(work: Work) -> None:
+    """Where no country is named, a row's own currency or bank says better than the file as a whole how its local numbers are read."""
+    for name, of_cell in (("currency", countries_guess.of_currency), ("bank", countries_guess.of_bank)):
+        column = work.one(name)
+        if column:
+            work.near = [
+                of_cell(cell.strip()) or near for cell, near in zip(work.cells[column.index], work.near, strict=True)
+            ]
 
 
 @lru_cache(maxsize=4096)

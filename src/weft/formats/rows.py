@@ -7,6 +7,7 @@ from typing import Final
 
 import pyarrow as pa
 
+from weft.formats import furniture
 from weft.formats.grid import Batch
 from weft.formats.plan import Plan, Work
 from weft.formats.problems import problem
@@ -48,7 +49,8 @@ def _kept(
     plan: Plan, batch: Batch, problems: list[Problem]
 ) -> tuple[list[int], list[list[str]], dict[int, tuple[str, ...]]]:
     """Rows made as wide as the header, and what some have beyond it; blank lines gone, ragged rows noted."""
-    width = len(plan.columns.columns)
+    columns = plan.columns.columns
+    width = len(columns)
     numbers: list[int] = []
     table: list[list[str]] = []
     rest: dict[int, tuple[str, ...]] = {}
@@ -84,6 +86,10 @@ def _kept(
             problems.append(
                 problem(plan.file, number, "", "input.blank_row", "expected a report, got an empty row", _shown(row))
             )
+            continue
+        other = furniture.what(row, columns)
+        if other is not None:
+            problems.append(problem(plan.file, number, "", *other, _shown(row)))
             continue
         numbers.append(number)
         table.append(row)

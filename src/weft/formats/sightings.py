@@ -2,27 +2,26 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Final
 
 import numpy as np
 import pyarrow as pa
 
 from weft import kinds
-from weft.formats import numbers_lost
+from weft.formats import headers, numbers_lost
 from weft.formats.columns import Column
 from weft.formats.contents import PROVEN
 from weft.formats.grid import Number
 from weft.formats.mapping import KIND_FIELDS
-from weft.formats.plan import Work, blank_to_none
+from weft.formats.plan import NOTHING, Work, blank_to_none
+from weft.kinds import handle
 from weft.model import Found
 
 # Longer cells are searched piece by piece, so that no text can make one search long.
 _PIECE: Final = 65_536
 # What a spreadsheet would compute: = always; + - @ only before a name and a bracket or a pipe (+66… is a phone).
 _FORMULA: Final = re.compile(r"\s*(?:=\s*[A-Za-z+\-@(\"']|[+\-@]\s*[A-Za-z]{2,}[A-Za-z0-9.]*\s*[(|!])")
-# What people type where they have nothing to say; a dash is not a phone number that could not be read.
-_NOTHING: Final = frozenset({"", "-", "--", "—", "–", ".", "n/a", "na", "none", "null", "nil", "nan", "unknown", "ไม่มี", "ไม่ทราบ", "không", "không có", "គ្មាន", "ບໍ່ມີ", "无", "無", "没有", "不详", "不明", "없음", "?"})  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -38,6 +37,11 @@ class _Seen:
     source: list[str] = field(default_factory=list)
     notes: list[str | None] = field(default_factory=list)
 
+    def extend(self, other: "_Seen") -> None:
+        """All of ``other`` behind what is here."""
+        for one in fields(self):
+            getattr(self, one.name).extend(getattr(other, one.name))
+
 
 def sightings(work: Work) -> dict[str, pa.Array]:
     """Columns of the sightings table, ``report`` counted from the batch's first; by report, then column, then place in it."""
@@ -45,6 +49,8 @@ def sightings(work: Work) -> dict[str, pa.Array]:
     for column in work.plan.columns.columns:
         if column.field in KIND_FIELDS:
             _of_one_kind(work, column, seen)
+        elif column.field == "identifiers" and column.hint is not None:
+            _of_named_kinds(work, column, seen)
         elif column.field in {"identifiers", "narrative"} or column.searched:
             _of_any_kind(work, column, seen)
     # An order that does not depend on how kinds are searched for.
@@ -62,10 +68,10 @@ def sightings(work: Work) -> dict[str, pa.Array]:
     return {name: array.take(order) for name, array in columns.items()}
 
 
-def _of_one_kind(work: Work, column: Column, seen: _Seen) -> None:
+def _of_one_kind(work: Work, column: Column, seen: _Seen, hints: list[str | None] | None = None) -> None:
     """A column that holds one kind: every filled cell should give one or more of it."""
     texts = work.cells[column.index]
-    hints = None if column.hint is None else [blank_to_none(cell) for cell in work.cells[column.hint]]
+    hints = hints or _hints(work, column)
     lost = numbers_lost.rounded(texts)
     for place in sorted(lost):
         work.note(
@@ -76,7 +82,7 @@ def _of_one_kind(work: Work, column: Column, seen: _Seen) -> None:
             texts[place],
         )
     given = [None if not cell or place in lost else _unquoted(cell) for place, cell in enumerate(texts)]
-    found = kinds.clean_column(column.field, given, work.near, hints)
+    found = _cleaned(column.field, given, work.near, hints)
     count = len(found.text)
     seen.report += found.text
     seen.place += [column.index] * count
@@ -102,9 +108,77 @@ def _of_one_kind(work: Work, column: Column, seen: _Seen) -> None:
             )
 
 
+def _hints(work: Work, column: Column) -> list[str | None] | None:
+    """The bank or platform of each row: from the column beside it, else from this column's own name ("Telegram username")."""
+    if column.hint is not None:
+        return [blank_to_none(cell) for cell in work.cells[column.hint]]
+    if column.field == "handle" and (platform := handle.platform_named(column.header)):
+        return [platform] * len(work.numbers)
+    return None
+
+
+def _cleaned(
+    field: str, cells: list[str | None], near: list[str | None], hints: list[str | None] | None
+) -> kinds.FoundColumn:
+    """`kinds.clean_column`, with lists of the same length paired: "123; 456" at "KBANK; SCB"."""
+    if hints is None or not any(
+        cell and "; " in cell and hint and "; " in hint for cell, hint in zip(cells, hints, strict=True)
+    ):
+        return kinds.clean_column(field, cells, near, hints)
+    owners, starts, parts, places, banks = [], [], [], [], []
+    for place, (cell, hint) in enumerate(zip(cells, hints, strict=True)):
+        pieces, named = (cell or "").split("; "), (hint or "").split("; ")
+        if len(pieces) != len(named):
+            pieces, named = [cell or ""], [hint or ""]
+        at = 0
+        for piece, bank in zip(pieces, named, strict=True):
+            owners.append(place)
+            starts.append(at)
+            parts.append(piece or None)
+            places.append(near[place])
+            banks.append(bank or None)
+            at += len(piece) + 2
+    found = kinds.clean_column(field, parts, places, banks)
+    for number, part in enumerate(found.text):
+        found.text[number] = owners[part]
+        found.start[number] += starts[part]
+        found.end[number] += starts[part]
+    return found
+
+
+def _of_named_kinds(work: Work, column: Column, seen: _Seen) -> None:
+    """A column of identifiers whose kind stands in another: rows of one kind are read as a column of that kind."""
+    groups: dict[str, list[int]] = {}
+    named = work.cells[column.hint or 0]
+    for place, cell in enumerate(named):
+        groups.setdefault(cell.strip(), []).append(place)
+    for name, places in sorted(groups.items()):
+        kind = headers.kind_named(name) or "identifiers"
+        part = Work(
+            work.plan,
+            [work.numbers[place] for place in places],
+            [
+                [cells[place] for place in places] if index == column.index else []
+                for index, cells in enumerate(work.cells)
+            ],
+            work.problems,
+            near=[work.near[place] for place in places],
+        )
+        # The name may say the app as well: "LINE ID".
+        of_kind = replace(column, field=kind, hint=None)
+        inside = _Seen()
+        if kind == "identifiers":
+            _of_any_kind(part, of_kind, inside)
+        else:
+            platform = handle.platform_named(name) if kind == "handle" else ""
+            _of_one_kind(part, of_kind, inside, [platform or None] * len(places))
+        inside.report = [places[place] for place in inside.report]
+        seen.extend(inside)
+
+
 def _nothing_found(work: Work, column: Column, place: int, cell: str, seen: _Seen) -> None:
     """Say why a filled cell gave nothing, or put back the zero it lost."""
-    if cell.strip().casefold() in _NOTHING:
+    if cell.strip().casefold() in NOTHING:
         return
     if _FORMULA.match(cell):
         work.note(place, column.header, "input.formula", "expected a value, got a formula; kept as text", cell)
@@ -112,13 +186,12 @@ def _nothing_found(work: Work, column: Column, place: int, cell: str, seen: _See
     restored = numbers_lost.with_zero(column.field, cell, work.near[place])
     if not restored:
         article = "an" if column.field == "email" else "a"
-        work.note(
-            place,
-            column.header,
-            f"input.{column.field}",
-            f"expected {article} {column.field.replace('_', ' ')}, found none",
-            cell,
-        )
+        message = f"expected {article} {column.field.replace('_', ' ')}, found none"
+        if column.field == "phone" and work.near[place] is None and cell.strip()[:1] != "+":
+            message += (
+                "; a local number can only be read when the country is known (a column of countries, or --country)"
+            )
+        work.note(place, column.header, f"input.{column.field}", message, cell)
         return
     work.note(place, column.header, "input.leading_zero_lost", f"read as 0{cell.strip()}", cell)
     for one in restored:
@@ -152,7 +225,7 @@ def _of_any_kind(work: Work, column: Column, seen: _Seen) -> None:
     if whole:
         hit = {owners[piece] for piece in found.text}
         for place, text in enumerate(texts):
-            if place not in hit and text and text.strip().casefold() not in _NOTHING:
+            if place not in hit and text and text.strip().casefold() not in NOTHING:
                 _alone(work, column, place, text, seen)
 
 

@@ -1,0 +1,48 @@
+"""Rows of a table that are no reports: sums at the end, notes under it, the header once more.
+
+People send the sheet they work with. Such rows are listed with their text, and no report is made of them.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from weft.formats import amounts
+from weft.formats.columns import Column
+
+CODES: Final = ("input.total_row", "input.note_row", "input.header_row")
+
+# What stands before a sum, in the languages of the region.
+_TOTALS: Final = frozenset(
+    """total|totals|grand total|sub total|subtotal|sum|overall|รวม|รวมทั้งสิ้น|รวมทั้งหมด|ยอดรวม|ผลรวม|รวมเงิน|tổng|tổng cộng|tổng số|cộng
+    |សរុប|សរុបរួម|ລວມ|ລວມທັງໝົດ|ຍອດລວມ|စုစုပေါင်း|ပေါင်း|合计|总计|小计|共计|合計|總計|小計|共計|합계|총계|총합|총합계|소계
+    |jumlah|jumlah besar|jumlah keseluruhan|total keseluruhan""".replace("\n", "")
+    .replace("  ", "")
+    .split("|")
+)
+_MARKS: Final = ("*", "※", "注", "note", "source", "หมายเหตุ", "ที่มา", "ghi chú", "nguồn", "来源", "비고", "출처")
+_READ: Final = frozenset({"narrative", "identifiers", "category"})
+_FEW: Final = 3
+
+
+def what(row: Sequence[str], columns: Sequence[Column]) -> tuple[str, str] | None:
+    """(problem code, message) of a row that is no report, else None. ``row`` is as wide as ``columns``."""
+    if row[0] == columns[0].header and all(cell == one.header for cell, one in zip(row, columns, strict=True)):
+        return "input.header_row", "expected a report, got the header once more"
+    filled = [place for place, cell in enumerate(row) if cell and not cell.isspace()]
+    if len(columns) < _FEW or len(filled) > max(2, len(columns) // 2) or not filled:
+        return None
+    first = " ".join(row[filled[0]].split())
+    if len(first) < 40 and first.rstrip(":： ").casefold() in _TOTALS:
+        rest = [row[place] for place in filled[1:]]
+        if rest and all(amounts.parse(cell) for cell in rest):
+            return "input.total_row", "expected a report, got the sum of others"
+    if len(filled) == 1:
+        column = columns[filled[0]]
+        said = (
+            column.field in _READ
+            or column.searched
+            or column.field not in {"extra", "report_id", "reported_on", "country"}
+        )
+        if not said and (first.casefold().startswith(_MARKS) or (" " in first and len(first) > 12)):
+            return "input.note_row", "expected a report, got a note about the table"
+    return None
