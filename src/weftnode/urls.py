@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("weftnode.desk.urls")),
     path("", include("weftnode.work.urls")),
     path("", include("weftnode.accounts.urls")),
+    path("reports/", include("weftnode.reports.urls")),
     path("audit/", include("weftnode.audit.urls")),
 ]
 handler400 = views.bad_request

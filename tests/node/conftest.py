@@ -1,5 +1,7 @@
 """The people of every node test: Ana (owner), Bảo (colleague), Chanthy (partner officer), Dok (stranger); and a client for each."""
 
+import secrets
+
 import pytest
 
 from weftnode.accounts import actions, roles
@@ -76,6 +78,27 @@ def em(officer):
 @pytest.fixture
 def phan(officer):
     return officer("phan", roles.Administrator, name="Phan")
+
+
+CSV = "id,day,phone,story,amount\n1,2026-01-02,0812345678,called me,500 baht\n2,2026-01-03,+66812345678,again,x\n"
+
+
+@pytest.fixture
+def batch_in(db, settings):
+    """A function that brings a small file into a room, all the way."""
+    from weftnode.reports import actions as reports
+    from weftnode.reports.models import Batch
+
+    def make(room, text=CSV, name="calls.csv", by=SHELL):
+        stored = secrets.token_hex(8) + ".csv"
+        reports.place(stored).parent.mkdir(parents=True, exist_ok=True)
+        reports.place(stored).write_text(text, "utf-8")
+        batch = reports.keep(by=by, room=room, stored=stored, name=name, country="TH")
+        Batch.objects.filter(pk=batch.pk).update(state=Batch.State.WAITING)
+        reports.load(batch=Batch.objects.get(pk=batch.pk))
+        return Batch.objects.get(pk=batch.pk)
+
+    return make
 
 
 @pytest.fixture

@@ -8,10 +8,13 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from weftnode.accounts import roles
 from weftnode.accounts.models import Grant, Officer
 from weftnode.accounts.permissions import Permission
+from weftnode.reports import actions as reports
+from weftnode.reports.models import Batch
 
 HOTLINE, ANALYST, CASE, SUPPORT, LIAISON, AUDITOR, ADMIN = (role.code for role in roles.ROLES)
 EVERYBODY = {role.code for role in roles.ROLES} | {"nobody", "roleless"}
 SIGNED_IN = EVERYBODY - {"nobody"}
+READERS = {HOTLINE, ANALYST, CASE, SUPPORT}
 
 # Address -> (method, who gets the page). The others get 404, or are led to the sign-in page when they are not signed in.
 ROWS: dict[str, tuple[str, set[str]]] = {
@@ -36,6 +39,16 @@ ROWS: dict[str, tuple[str, set[str]]] = {
     "accounts:approve_role": ("post", {ADMIN}),
     "accounts:end_role": ("post", {ADMIN}),
     "accounts:compartments": ("get", {AUDITOR, ADMIN}),
+    "reports:list": ("get", READERS),
+    "reports:new": ("get", READERS),
+    "reports:look": ("post", READERS),
+    "reports:report": ("get", READERS),
+    "reports:status": ("post", READERS),
+    "reports:contact": ("post", {HOTLINE, CASE, SUPPORT}),
+    "reports:batches": ("get", {ANALYST, CASE}),
+    "reports:batch": ("get", {ANALYST, CASE}),
+    "reports:progress": ("get", {ANALYST, CASE}),
+    "reports:undo": ("post", {ANALYST, CASE}),
     "audit:log": ("get", {AUDITOR}),
     "audit:entry": ("get", {AUDITOR}),
 }
@@ -70,15 +83,38 @@ def test_rights_that_lower_rungs_name_by_text_exist():
 
 
 @pytest.fixture
-def things(officer, phan):
+def things(officer, phan, room, other_room):
     """One of everything an address may point at."""
     somebody = officer("somebody")
     second = officer("second", roles.Administrator)
     grant = Grant.objects.create(officer=somebody, role=ANALYST, proposed_by=second.login)
-    return {"officer": somebody.pk, "grant": grant.pk}
+    writer = officer("writer", roles.CaseOfficer, rooms=[room, other_room])
+    here, there = (reports.write_report(by=writer, room=one, narrative="call 0812345678") for one in (room, other_room))
+    files = [
+        Batch.objects.create(compartment=one, name="calls.csv", state=Batch.State.LOADED, made_by="writer")
+        for one in (room, other_room)
+    ]
+    return {
+        "officer": somebody.pk,
+        "grant": grant.pk,
+        "report": here.pk,
+        "batch": files[0].pk,
+        "other report": there.pk,
+        "other batch": files[1].pk,
+    }
 
 
-def address(name, things):
+POINTED = {
+    "reports:report": "report",
+    "reports:status": "report",
+    "reports:contact": "report",
+    "reports:batch": "batch",
+    "reports:progress": "batch",
+    "reports:undo": "batch",
+}
+
+
+def address(name, things, other=""):
     args = {
         "accounts:one_time": ["x" * 43],
         "accounts:end_token": [1],
@@ -94,28 +130,40 @@ def address(name, things):
         "accounts:close_account",
     }:
         return reverse(name, args=[things["officer"]])
+    if name in POINTED:
+        return reverse(name, args=[things[f"{other}{POINTED[name]}"]])
     return reverse(name, args=args.get(name))
 
 
 @pytest.mark.parametrize("who", sorted(EVERYBODY))
-def test_each_role_gets_exactly_the_pages_of_its_row(who, things, officer, client, sign_in):
+def test_each_role_gets_exactly_the_pages_of_its_row(who, things, officer, room, client, sign_in):
     if who == "nobody":
         browser = client
     else:
         held = [] if who == "roleless" else [roles.role(who)]
-        browser = sign_in(officer("x", *held))
+        browser = sign_in(officer("x", *held, rooms=[room]))
 
     for name, (method, allowed) in ROWS.items():
         response = getattr(browser, method)(address(name, things))
 
         if who in allowed:
-            assert response.status_code in {200, 302}, (name, response.status_code)
+            assert response.status_code in {200, 302, 422}, (name, response.status_code)
             assert not response.headers.get("Location", "").startswith("/sign-in/"), name
         elif who == "nobody" and name != "accounts:one_time":
             assert response.status_code == 302, (name, response.status_code)
             assert response["Location"].startswith("/sign-in/"), name
         else:
             assert response.status_code == 404, (name, response.status_code)
+
+
+@pytest.mark.parametrize("who", sorted(role.code for role in roles.ROLES))
+def test_what_lies_in_another_room_does_not_exist(who, things, officer, room, sign_in):
+    browser = sign_in(officer("x", roles.role(who), rooms=[room]))
+
+    for name in POINTED:
+        for method in ("get", "post", "put", "patch", "delete", "head"):
+            response = getattr(browser, method)(address(name, things, other="other "))
+            assert response.status_code in {404, 405}, (name, method, response.status_code)
 
 
 def test_what_may_not_be_seen_answers_as_what_does_not_exist(bao, em, sign_in):

@@ -20,6 +20,24 @@ KINDS: dict[str, str | Promise] = {
     "passport": _("passport"),
 }
 
+FIELDS: dict[str, str | Promise] = {
+    "report_id": _("number of the report"),
+    "reported_on": _("day"),
+    "country": _("country"),
+    "language": _("language"),
+    "narrative": _("what happened"),
+    "amount": _("loss"),
+    "currency": _("currency"),
+    "category": _("kind of scam"),
+    "reporter": _("who reported (never searched)"),
+    "bank": _("name of the bank"),
+    "platform": _("name of the app"),
+    "identifiers": _("identifiers of any kind"),
+    "extra": _("kept, not searched"),
+    "ignore": _("left out"),
+}
+"""What a column of a file can hold, beside the kinds of identifier."""
+
 STATUS: dict[int, str | Promise] = {
     HTTPStatus.BAD_REQUEST: _("This request could not be understood"),
     HTTPStatus.FORBIDDEN: _("This is not allowed"),
@@ -56,6 +74,11 @@ KEYS: tuple[tuple[str, str | Promise], ...] = (
 def kind(name: str) -> str:
     """A kind of identifier in words; an unknown one by its own name."""
     return str(KINDS.get(name, name.replace("_", " ")))
+
+
+def field(name: str) -> str:
+    """What a column of a file holds, in words."""
+    return str(FIELDS.get(name) or kind(name))
 
 
 def error(code: str) -> str:

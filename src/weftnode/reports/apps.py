@@ -1,0 +1,15 @@
+"""The reports app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from weftnode.accounts.permissions import Permission
+from weftnode.ui import access, places
+
+
+class ReportsConfig(AppConfig):
+    name = "weftnode.reports"
+
+    def ready(self) -> None:
+        places.add(places.Place(10, "reports:list", _("Reports"), access.gate(Permission.READ_REPORTS), "r"))
+        places.add(places.Place(15, "reports:batches", _("Files"), access.gate(Permission.IMPORT_REPORTS), "f"))

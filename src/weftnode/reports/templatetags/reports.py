@@ -1,0 +1,37 @@
+"""Identifiers and sums as people read them."""
+
+from decimal import Decimal
+
+from django import template
+from django.utils import formats
+
+from weft import kinds
+
+register = template.Library()
+
+
+@register.filter
+def shown(value: str, kind: str) -> str:
+    """A canonical value as a person reads it; of an unknown kind as it is."""
+    try:
+        return kinds.kind(kind).show(value)
+    except KeyError:
+        return value
+
+
+@register.filter
+def money(value: Decimal | None) -> str:
+    """A sum with the marks of the reader's language, without zeros behind the point."""
+    if value is None:
+        return ""
+    plain = value.normalize()
+    exponent = plain.as_tuple().exponent
+    places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    return str(formats.number_format(plain, decimal_pos=places, use_l10n=True, force_grouping=True))
+
+
+@register.filter
+def first_words(text: str, most: int = 160) -> str:
+    """The beginning of a story, cut between two letters that do not belong together."""
+    flat = " ".join(text[: most * 2].split())
+    return flat if len(flat) <= most else flat[:most].rstrip() + "…"
