@@ -64,11 +64,13 @@ def build(
     )
     day = np.array([-1 if days[row] is None else days[row] for row in order], dtype=np.int64)
     duplicates, stands_for = _duplicates(reports, order, edges)
-    worth, says = _worth(edges.names)
+    worth, half_life = _worth(edges.names)
     episode = solve.episodes(
         edges.identifier, day[edges.report] if len(edges.report) else edges.report, worth[edges.identifier]
     )
-    tied = solve.solve(len(ids), edges.report[private], episode[private], says[edges.identifier[private]])
+    ages = np.full(int(episode.max(initial=-1)) + 1, np.inf)
+    ages[episode] = half_life[edges.identifier]
+    tied = solve.solve(len(ids), edges.report[private], episode[private], day, ages)
     label = _join_duplicates(tied.label, stands_for)
     return _told(reports, order, days, edges, episode, private, tied, label, named, duplicates, previous)
 
@@ -107,13 +109,13 @@ def _joined(kind: str, value: str) -> str:
 def _worth(names: list[tuple[str, str]]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
     known = {one.name: one for one in kinds.KINDS}
     worth = np.zeros(len(names), dtype=np.int64)
-    says = np.full(len(names), 0.5)
+    half_life = np.full(len(names), np.inf)
     for number, (kind, _) in enumerate(names):
         one = known.get(kind)
         if one is not None:
             worth[number] = 0 if one.half_life_days is None else int(EPISODE_HALF_LIVES * one.half_life_days)
-            says[number] = one.specificity
-    return worth, says
+            half_life[number] = np.inf if one.half_life_days is None else one.half_life_days
+    return worth, half_life
 
 
 def _duplicates(reports: pa.Table, order: list[int], edges: _Edges) -> tuple[list[tuple[str, ...]], dict[int, int]]:
@@ -165,7 +167,7 @@ def _told(
         if number >= 0:
             members[number].append(place)
     kept = np.zeros(len(edges.report), dtype=bool)
-    kept[np.flatnonzero(private)] = tied.kept
+    kept[np.flatnonzero(private)] = tied.kept(edges.report[private], episode[private])
     kept &= label[edges.report] >= 0 if len(label) else False
     # An identifier ties inside a network; the same value in two networks ties neither to the other.
     groups: dict[tuple[int, int], list[int]] = defaultdict(list)
@@ -187,7 +189,7 @@ def _told(
     for position, (_, _, number) in enumerate(rows):
         member[[order[place] for place in members[number]]] = position
     ties = [row for _, name, number in rows for row in facts.ties(name, shared[number])]
-    damped = _damped(edges, private, tied, named)
+    damped = _damped(edges, private, tied.spread[episode[private]], named)
     return Networks(
         member=member,
         networks=networks,
@@ -323,12 +325,12 @@ def _weight(kind: str, reports: int, apart: int | None) -> float:
 
 
 def _damped(
-    edges: _Edges, private: npt.NDArray[np.bool_], tied: solve.Solution, named: list[countries.Service | None]
+    edges: _Edges, private: npt.NDArray[np.bool_], spread: npt.NDArray[np.bool_], named: list[countries.Service | None]
 ) -> list[Damped]:
     count = (
         np.bincount(edges.identifier, minlength=len(edges.names)) if len(edges.identifier) else np.zeros(0, np.int64)
     )
-    wide = set(edges.identifier[np.flatnonzero(private)[tied.spread]].tolist()) if len(edges.identifier) else set()
+    wide = set(edges.identifier[np.flatnonzero(private)[spread]].tolist()) if len(edges.identifier) else set()
     found = []
     for number, (kind, value) in enumerate(edges.names):
         service = named[number]

@@ -1,0 +1,61 @@
+"""Identifiers that reports from everywhere share: found without a list, cut, and given back where they turn out to be one network's.
+
+The question asked of each identifier is: of the reports that name it *and* something narrower that is known from elsewhere, how many
+name a pair that comes again? An organiser's wallet meets the same phones over and over; a call centre meets each once. The identifier
+itself is left out of the evidence for and against it, so small ones are judged as fairly as wide ones.
+"""
+
+import numpy as np
+
+from weft.links.arrays import LOW, Ints, Mask, counted, packed
+from weft.links.pairs import BEYOND_CHANCE, Namings, Pairs
+
+# Fewer witnesses than this say nothing about anybody.
+WITNESSES = 3
+# Spread is: fewer than this share of the witnesses speak for it. Networks' own lie at a third and more, public services below a tenth.
+SPOKEN_FOR = 0.15
+# Given back: this share (and at least this many) of the reports that name it ended in one network without its help.
+TOGETHER = 0.4
+TOGETHER_LEAST = 2
+
+
+def spread(named: Namings, found: Pairs) -> Mask:
+    """Per node: whether too many strangers name it."""
+    nodes = len(named.nodes)
+    known = np.zeros(nodes, dtype=bool)
+    known[found.a[found.strong]] = True
+    known[found.b[found.strong]] = True
+    wide = np.zeros(nodes, dtype=bool)
+    strong = found.strong[found.which]
+    a, b = named.node[found.left], named.node[found.right]
+    narrower_b, narrower_a = named.degree[b] <= named.degree[a], named.degree[a] <= named.degree[b]
+    # Twice: what is itself spread is no witness.
+    for _ in range(2):
+        heard = np.zeros(len(named.node), dtype=bool)
+        spoken = np.zeros(len(named.node), dtype=bool)
+        witness = known & ~wide
+        for edge, ok in ((found.left, narrower_b & witness[b]), (found.right, narrower_a & witness[a])):
+            heard[edge[ok]] = True
+            spoken[edge[ok & strong]] = True
+        asked = np.bincount(named.node[heard], minlength=nodes)
+        wide = (asked >= WITNESSES) & (np.bincount(named.node[spoken], minlength=nodes) < SPOKEN_FOR * asked)
+    return wide
+
+
+def given_back(named: Namings, wide: Mask, home: Ints, groups: int) -> tuple[Ints, Ints]:
+    """Nodes that were cut although the reports that name them lie in one group (``home`` per report, -1 for none), and that group."""
+    size = np.bincount(home[home >= 0], minlength=groups)
+    where = home[named.report]
+    told = wide[named.node] & (where >= 0)
+    told[told] = size[where[told]] > 1
+    key, times = counted(packed(named.node[told], where[told]))
+    node, group = (key >> 32).astype(np.int32), (key & LOW).astype(np.int32)
+    total = np.bincount(node, times, len(named.nodes))
+    order = np.lexsort((group, -times, node))
+    node, group, times = node[order], group[order], times[order]
+    first = np.ones(len(node), dtype=bool)
+    first[1:] = node[1:] != node[:-1]
+    node, group, times = node[first], group[first], times[first]
+    chance = named.degree[node] * size[group] / named.size
+    good = (times >= TOGETHER_LEAST) & (times >= TOGETHER * total[node]) & (times >= BEYOND_CHANCE * chance)
+    return node[good], group[good]
