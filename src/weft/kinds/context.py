@@ -4,6 +4,7 @@ A word serves the number that follows it, not the one after that, unless nothing
 the two. Words behind a number only name its bank, and only when no number of their own follows them.
 """
 
+import functools
 import re
 from dataclasses import dataclass, replace
 
@@ -16,13 +17,21 @@ _REACH = 40
 _REACH_BEHIND = 28
 _DECIDING = words.PHONE | words.ACCOUNT | words.NOT | words.NATIONAL_ID | words.PASSPORT | words.DEVICE
 # What people list several of behind one word.
-_LISTED = words.PHONE | words.ACCOUNT
+_LISTED = words.PHONE | words.ACCOUNT | words.DEVICE | words.NATIONAL_ID
 _GAP_MARKS = re.compile(rb"[ :;.,#\-=>(\[\"'/*~)\]+|]+")
-_LIST_MARKS = re.compile(rb"[ ,;/|&+\n\x81()\[\]-]*(?:(?:and|or|va|hoac|dan|atau)[ :]+)?[+(]*", re.ASCII)
+# "Account to be paid into: 0123": what stands before a colon is one label, whatever its words.
+_LABEL = re.compile(rb"[^\d.,:;!?\n\x82]{0,24}[:=] ?[\"'(+]*")
 _SENTENCE = re.compile(rb"[.!?] |[\x82\n!?]")
 _NUMBER = re.compile(rb"\d(?:[ -]?\d){5}")
 _CLOSED = re.compile(rb"[,;|\n\x82!?]|[.] | / ")
 _CLOSES = frozenset(b")],;")
+
+
+@functools.cache
+def _list_marks() -> re.Pattern[bytes]:
+    """What stands between two numbers of a list: marks, and one word such as "and"."""
+    ands = b"|".join(re.escape(word) for word in words.list_words())
+    return re.compile(rb"[ ,;/|&+\n\x81()\[\]-]*(?:(?:" + ands + rb")[ :]*)?[+(]*")
 
 
 @dataclass(slots=True)
@@ -62,7 +71,7 @@ class Reader:
         behind = self._end
         self._end = end
         if behind > floor:
-            if _LIST_MARKS.fullmatch(page.plain, behind, start):
+            if _list_marks().fullmatch(page.plain, behind, start):
                 self._last = replace(self._last, means=self._last.means & _LISTED, listed=True)
                 return self._last  # the second of "01… / 02…"
             floor = behind
@@ -118,6 +127,8 @@ class Reader:
         if end - start > 30:
             return False
         page = self._page
+        if _LABEL.fullmatch(page.codes, start, end):
+            return True
         fillers = words.fillers()
         known: set[bytes] | None = None
         for word in _GAP_MARKS.split(page.plain[start:end]):

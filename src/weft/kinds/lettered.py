@@ -14,6 +14,8 @@ _IBAN = re.compile(rb"[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}")
 _NRC = re.compile(rb"\d{1,2}/[A-Za-z]{6,9}\([A-Za-z]\)$")
 # Longest word that can be a passport's or a citizen's number.
 _LONGEST = 20
+# Shorter digits behind a bank's letters are its branch: HDFC0001234.
+_SHORTEST_ACCOUNT = 8
 
 
 def find(page: Page, contexts: Reader, start: int, end: int, size: int) -> bool:
@@ -31,7 +33,7 @@ def find(page: Page, contexts: Reader, start: int, end: int, size: int) -> bool:
     last = tail.end() if tail is not None else end
     if first == start and last - end > 2:
         return False
-    if first < start and last == end and _is_glued_word(page, first, start):
+    if first < start and last == end and _is_glued_word(page, first, start, size):
         return False
     if first and codes[first - 1] in b"-_/#=":
         return True
@@ -61,13 +63,13 @@ def _burmese(codes: bytes, start: int, end: int) -> str | None:
     return national_id.read(codes[start:end].decode("ascii"), "MM", weak=True)
 
 
-def _is_glued_word(page: Page, first: int, start: int) -> bool:
+def _is_glued_word(page: Page, first: int, start: int, size: int) -> bool:
     """Whether the letters are a word for what follows: "tel0812345678", "STK0123456789"."""
     glued = next(page.before(start, first), None)
     return (
         glued is not None
         and glued.end == start
-        and bool(glued.word.means & (words.PHONE | words.ACCOUNT) or glued.word.banks)
+        and bool(glued.word.means & (words.PHONE | words.ACCOUNT) or (glued.word.banks and size >= _SHORTEST_ACCOUNT))
     )
 
 

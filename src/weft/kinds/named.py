@@ -10,6 +10,8 @@ _NAME = re.compile(rb"@?([A-Za-z0-9_][A-Za-z0-9_.\-]{2,49})")
 _OPEN = frozenset(b":=-(\"'[>~*")
 _SAYS = frozenset(b":=")
 _IS = re.compile(rb"(?:is|was|are|la) (?=.)")
+# Korean writes "is" onto the word before: 아이디는 abc.
+_PARTICLE = re.compile(rb"\x80{1,2}(?= )")
 _CAPITALISED = re.compile(rb"[A-Z][a-z]+ +[A-Z\x84]")
 
 
@@ -29,7 +31,7 @@ def find(page: Page, mentions: list[tuple[int, int, str]]) -> None:
 
 
 def _app_of(page: Page, start: int, end: int) -> str:
-    before = next((h for h in page.before(start, page.floor(start, 40)) if h.word.means & words.PLATFORM), None)
+    before = next((h for h in page.before(start, page.floor(start, 80)) if h.word.means & words.PLATFORM), None)
     if before is not None:
         return before.word.platform
     behind = next((h for h in page.after(end, 24) if h.word.means & words.PLATFORM), None)
@@ -54,6 +56,8 @@ def _behind(page: Page, hit: words.Hit) -> None:
             break
         introduced = True
         at += word
+        particle = _PARTICLE.match(codes, at)
+        at = at if particle is None else particle.end()
     match = _NAME.match(codes, at)
     if match is None:
         return

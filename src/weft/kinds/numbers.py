@@ -23,6 +23,7 @@ _MOST_RUNS = 40
 # Groups between blanks are short: two longer ones are two numbers, except behind a calling code or area code.
 _LONGEST_GROUP = 6
 _LONGEST_FIRST = 4
+_LONGEST_HEAD = 8  # 011-4412 3344
 _LETTER = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _DIGIT = frozenset(b"0123456789")
 # What stands before a number that is part of something else: an order's "#", a sum, an argument, a mask.
@@ -90,6 +91,7 @@ def _split(page: Page, start: int, end: int, size: int) -> list[tuple[int, int, 
         return [(start, end, size)]
     text = codes[start:end].decode("ascii")
     groups = [(m.start(), m.end(), sum(map(str.isdigit, m[0]))) for m in _GROUP.finditer(text)]
+    groups = [group for group in groups if group[2]]  # "010 - 1234": a dash by itself
     # "010-1234-5678 3일": a short group behind the only blank, right before a letter, belongs to the word it begins.
     if len(groups) == 2 and groups[1][2] < 4 and (codes[end] in _LETTER or codes[end] in (0x80, 0x84)):
         groups.pop()
@@ -98,7 +100,7 @@ def _split(page: Page, start: int, end: int, size: int) -> list[tuple[int, int, 
     for n, (_, stop, count) in enumerate(groups):
         following = groups[n + 1][2] if n + 1 < len(groups) else 0
         digits += count
-        short = count <= _LONGEST_GROUP and following <= _LONGEST_GROUP
+        short = following <= _LONGEST_GROUP and (count <= _LONGEST_GROUP or digits <= _LONGEST_HEAD)
         heads = digits <= _LONGEST_FIRST
         if not following or not (short or heads) or digits + following > _LONGEST + 4:
             if digits >= 6:
@@ -148,7 +150,7 @@ def _tell(page: Page, near: Context, start: int, end: int, size: int, left: int,
     told = near.adjacent and means & (words.PHONE | words.ACCOUNT)
     if not plus and not told and (_is_figure(text, size) or (text[0] != "0" and _is_sum(page, start, end))):
         return
-    grouped = text[0] != "0" and _GROUPED.fullmatch(text) is not None
+    grouped = text[0] != "0" and _GROUPED.fullmatch(text) is not None and (" " not in text or text.endswith("000"))
     is_account = (
         means & words.ACCOUNT and not near.listed and (near.adjacent or (near.same_sentence and near.bank is not None))
     )

@@ -234,6 +234,12 @@ def fillers() -> frozenset[bytes]:
 
 
 @functools.cache
+def list_words() -> tuple[bytes, ...]:
+    """Words that join the members of a list."""
+    return tuple(sorted(to_plain(word) for word in _spellings(_data()["list"])))
+
+
+@functools.cache
 def platform_words() -> dict[str, frozenset[str]]:
     """``ordinary``, ``introduces`` and ``no_handle`` of ``words.toml``."""
     return {name: frozenset(words) for name, words in _data()["platform_words"].items()}
