@@ -72,10 +72,23 @@ def languages() -> tuple[str, ...]:
     return tuple(_sentences())
 
 
-def texts(count: int, seed: int, *, planted: float = 0.55) -> list[Labelled]:
-    """``count`` labelled texts; each sentence holds an identifier with chance ``planted``, else a decoy or nothing."""
+@functools.cache
+def _stories(language: str) -> tuple[str, ...]:
+    """Longer sentences of victims without identifiers: how the invented worlds' reports begin."""
+    file = resources.files(__package__).joinpath("stories", f"{language}.toml")
+    if not file.is_file():
+        return ()
+    openings = tomllib.loads(file.read_text(encoding="utf-8"))["opening"].values()
+    return tuple(sentence for told in openings for sentence in told if "{" not in sentence)
+
+
+def texts(count: int, seed: int, *, planted: float = 0.55, told: int = 0) -> list[Labelled]:
+    """``count`` labelled texts of two to six sentences; each holds an identifier with chance ``planted``, else a decoy or nothing.
+
+    ``told`` more sentences go before them, with neither: 10 make a text as long as a report to a hotline.
+    """
     writer = _Writer(Random(seed))
-    return [writer.text(planted) for _ in range(count)]
+    return [writer.text(planted, told) for _ in range(count)]
 
 
 class _Writer:
@@ -86,7 +99,7 @@ class _Writer:
         self.country = ""
         self.labels: list[Label] = []
 
-    def text(self, planted: float) -> Labelled:
+    def text(self, planted: float, more: int) -> Labelled:
         rng = self.rng
         self.language = rng.choice(languages())
         told = _sentences()[self.language]
@@ -95,7 +108,7 @@ class _Writer:
         kinds = [kind for kind in told if kind not in ("countries", "decoy", "plain")]
         # Phones, accounts and links are what reports mostly name.
         weights = [4 if kind in ("phone", "account", "url") else 2 if kind != "qr" else 0.5 for kind in kinds]
-        pieces = []
+        pieces = [rng.choice((*told["plain"], *_stories(self.language))) for _ in range(more)]
         for _ in range(rng.randrange(2, 7)):
             turn = rng.random()
             if turn < planted:
