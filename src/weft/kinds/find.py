@@ -92,10 +92,10 @@ def _payment_codes(page: Page) -> None:
 def _wallets(page: Page) -> None:
     """Addresses on a chain: runs of 25 letters and digits or more whose checksum holds."""
     codes = page.codes
-    ends = np.flatnonzero(~_WIDE.take(page.array))
-    long = np.flatnonzero(np.diff(ends, prepend=-1) > _SHORTEST_WALLET)
-    for at in long.tolist():
-        start, end = int(ends[at - 1]) + 1 if at else 0, int(ends[at])
+    ends = np.concatenate([[-1], np.flatnonzero(~_WIDE.take(page.array))])
+    long = np.flatnonzero((ends[1:] - ends[:-1]) > _SHORTEST_WALLET)
+    for before, end in zip(ends[long].tolist(), ends[long + 1].tolist(), strict=True):
+        start = before + 1
         if end - start > _LONGEST_WALLET:
             continue
         text = codes[start:end].decode("ascii")

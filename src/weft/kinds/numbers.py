@@ -132,8 +132,9 @@ def _tell(page: Page, near: Context, start: int, end: int, size: int, left: int,
     plus = left == 43 or (left == 40 and start > 1 and codes[start - 2] == 43)
     if plus and _phone(page, start - (1 if left == 43 else 2), start, text, country):
         return
-    if len(text) <= _LONGEST_DATE and not plus and _DATE.fullmatch(text):
+    if size < 15 and text[0] < "4" and len(text) <= _LONGEST_DATE and not plus and _DATE.fullmatch(text):
         return
+    plain = text.isdigit()
     if near.adjacent and not plus:
         if means & words.NOT and not means & (words.NATIONAL_ID | words.ACCOUNT):
             return
@@ -148,9 +149,14 @@ def _tell(page: Page, near: Context, start: int, end: int, size: int, left: int,
     if _is_part(page, near, start, end, size, left, right):
         return
     told = near.adjacent and means & (words.PHONE | words.ACCOUNT)
-    if not plus and not told and (_is_figure(text, size) or (text[0] != "0" and _is_sum(page, start, end))):
+    if (
+        not plus
+        and not told
+        and ((not plain and _is_figure(text, size)) or (text[0] != "0" and _is_sum(page, start, end)))
+    ):
         return
-    grouped = text[0] != "0" and _GROUPED.fullmatch(text) is not None and (" " not in text or text.endswith("000"))
+    grouped = not plain and text[0] != "0" and _GROUPED.fullmatch(text) is not None
+    grouped = grouped and (" " not in text or text.endswith("000"))
     is_account = (
         means & words.ACCOUNT and not near.listed and (near.adjacent or (near.same_sentence and near.bank is not None))
     )
