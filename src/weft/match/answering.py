@@ -1,0 +1,251 @@
+"""The holder's side of a round, without files, clock or dice: making the set, and answering questions in a fixed order.
+
+::
+
+    1 size, form          2 signature, epoch, time, purpose      3 seen before?      4 every element
+    5 charge              6 evaluate and prove                   7 log               8 store             9 send
+
+Each step comes before the next and none is skipped. Charging before evaluating means that no crash gives free evaluations; storing the
+answer before sending it, and remembering the charge with the question's own hash, mean that no crash charges twice. A question seen
+before, byte for byte, gets its stored answer again; one that was charged but not answered when the power went is answered now, without
+another charge; another question under the same id is an alarm.
+"""
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
+
+from weft import sodium
+from weft.errors import Tampered
+from weft.ledger.note import Signer
+from weft.match import budgets, forms, messages, segments, tokens, voprf
+from weft.match.budgets import Quota, Usage
+from weft.match.manifest import Manifest
+from weft.match.messages import LogPlace, Query
+from weft.match.segments import Entry, Payload
+from weft.match.sets import Holding
+from weft.match.tokens import Derived
+from weft.match.voprf import KeyPair, Proof
+from weft.sodium import Element, Random
+
+ANSWERED: Final = "weft.match.answered/1"
+
+
+class SameIdOtherQuestion(Tampered):
+    """Two different questions under one id. Nothing is answered; somebody must be told."""
+
+    code = "tampered.query_id"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the book knows of a question."""
+
+    digest: bytes
+    answer: bytes | None
+    """None while it is charged but not answered."""
+
+
+class Book(Protocol):
+    """Where a holder keeps what was charged and answered. Each call is one transaction that a crash leaves done or not done."""
+
+    def seen(self, query_id: bytes) -> Seen | None:
+        """What is known of a question."""
+        ...
+
+    def charge(self, query_id: bytes, digest: bytes, count: int, cases: Sequence[bytes], quota: Quota, day: int) -> None:
+        """Charge a question once: :func:`budgets.charge` on what is stored, and remember its id and hash. OverBudget changes nothing.
+
+        A question already charged under the same hash is not charged again.
+        """
+        ...
+
+    def usage(self) -> Usage:
+        """What is used up so far, without cases."""
+        ...
+
+    def store(self, query_id: bytes, answer: bytes) -> None:
+        """Keep the answer to a charged question."""
+        ...
+
+
+Log = Callable[[Mapping[str, Any]], LogPlace]
+"""Appends a record for good, or finds the same record already there, and signs; tells where it stands."""
+
+
+# --- the set --------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One identifier in the set: where its token is, and the name under which a hit on it will be confirmed."""
+
+    holding: Holding
+    token: int
+    handle: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class MadeSet:
+    """A segment and what the holder must remember about it."""
+
+    segment: bytes
+    line: bytes
+    made: tuple[Made, ...]
+    padding: tuple[int, ...]
+
+
+Each = Callable[[Callable[[Holding], bytes], Sequence[Holding]], Iterable[bytes]]
+"""``map``, or something that maps on several cores."""
+
+
+def make_set(
+    holdings: Sequence[Holding], manifest: Manifest, keys: KeyPair, seed: bytes, signer: Signer, rng: Random, each: Each = map
+) -> MadeSet:
+    """The full set, segment 0: a token and a payload for each identifier, the known-answer tokens, and padding."""
+    outputs = each(lambda one: voprf.evaluate(keys.secret, tokens.encode(one.kind, one.value)), holdings)
+    made = []
+    entries = []
+    for holding, y in zip(holdings, outputs, strict=True):
+        derived = Derived(y)
+        entries.append(Entry(derived.token, _payload(holding, derived, manifest, seed)))
+        made.append(Made(holding, derived.token, derived.handle))
+    for number in range(manifest.kat):
+        derived = Derived(voprf.evaluate(keys.secret, tokens.known_answer(manifest.digest, number)))
+        entries.append(Entry(derived.token, rng(manifest.payload_len)))
+    segment, padding = segments.write(manifest, 0, segments.FIRST_PREVIOUS, entries, (), rng)
+    return MadeSet(segment, segments.sign_line(manifest, segment, signer), tuple(made), tuple(padding))
+
+
+def _payload(holding: Holding, derived: Derived, manifest: Manifest, seed: bytes) -> bytes:
+    if not manifest.payload_len:
+        return b""
+    payload = Payload(pseudonym(holding, seed), holding.kind, holding.tier, holding.last_quarter)
+    return segments.seal_payload(derived, payload, 0)
+
+
+def pseudonym(holding: Holding, seed: bytes) -> bytes:
+    """16 bytes for the network an identifier lies in, or for itself where it lies in none.
+
+    A keyed hash under the epoch's seed: random to everyone without it, another for each partner and epoch, and gone with the seed.
+    """
+    name = f"network|{holding.network}" if holding.network else f"alone|{holding.kind}|{holding.value}"
+    return sodium.mac(seed, b"weft/pseudonym/1|" + name.encode())[:16]
+
+
+# --- answering --------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A question that passed steps 1 to 4: well formed, signed, in time, for a purpose that is served, every element decoded."""
+
+    query: Query
+    blinded: tuple[Element, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """A question that was charged, with its evaluated elements and their proof."""
+
+    query: Query
+    elements: tuple[Element, ...]
+    proof: Proof
+
+
+def receive(data: bytes, manifest: Manifest, book: Book, now: dt.datetime) -> Received | bytes:
+    """Steps 1 to 4: the question, or its stored answer where the same bytes came before. Refusals say why; nothing is charged."""
+    query = messages.read_query(data, manifest, now)
+    seen = book.seen(query.query_id)
+    if seen is not None:
+        if seen.digest != query.digest:
+            raise SameIdOtherQuestion(
+                f"query {query.query_id.hex()}: another question came under the same id before",
+                hint="telephone the other side; nothing was charged",
+            )
+        if seen.answer is not None:
+            return seen.answer
+    return Received(query, tuple(messages.decode_elements(query.elements, "query")))
+
+
+def charge(received: Received, manifest: Manifest, book: Book, now: dt.datetime) -> None:
+    """Step 5. OverBudget where the agreement has no room; a question charged before a crash is not charged again."""
+    query = received.query
+    book.charge(query.query_id, query.digest, query.count, query.case_tags, manifest.quota, budgets.day_of(now))
+
+
+def evaluate(received: Received, keys: KeyPair) -> Evaluated:
+    """Step 6, nearly all of the time a round takes. Touches nothing: several questions may be evaluated at once."""
+    evaluated = tuple(voprf.blind_evaluate(keys.secret, one) for one in received.blinded)
+    proof = voprf.generate_proof(keys, received.blinded, evaluated, _nonce(keys, received.query))
+    return Evaluated(received.query, evaluated, proof)
+
+
+def settle(
+    done: Evaluated,
+    manifest: Manifest,
+    signer: Signer,
+    book: Book,
+    log: Log,
+    now: dt.datetime,
+    after: Callable[[int], None] = lambda step: None,
+) -> bytes:
+    """Steps 7 and 8: log, store. The answer, ready to send."""
+    place = log(_record(done.query, manifest, done.elements))
+    after(7)
+    left = budgets.left(book.usage(), manifest.quota, budgets.day_of(now))
+    found = messages.write_answer(
+        done.query, manifest, signer, elements=done.elements, proof=done.proof, quota=left, log=place
+    )
+    book.store(done.query.query_id, found)
+    after(8)
+    return found
+
+
+def answer(
+    data: bytes,
+    manifest: Manifest,
+    keys: KeyPair,
+    signer: Signer,
+    book: Book,
+    log: Log,
+    now: dt.datetime,
+    after: Callable[[int], None] = lambda step: None,
+) -> bytes:
+    """The signed answer to one question, all steps in order. ``after`` is called behind each: that is where tests pull the plug."""
+    received = receive(data, manifest, book, now)
+    after(4)
+    if isinstance(received, bytes):
+        return received
+    charge(received, manifest, book, now)
+    after(5)
+    done = evaluate(received, keys)
+    after(6)
+    return settle(done, manifest, signer, book, log, now, after)
+
+
+def _nonce(keys: KeyPair, query: Query) -> sodium.Scalar:
+    """The proof's ``r``: from the key and the question, as EdDSA and RFC 6979 do it.
+
+    The same question is proven with the same bytes after a crash, and no broken source of randomness can give the key away.
+    """
+    wide = hashlib.sha512(b"weft/proof/1" + keys.secret + keys.public + query.digest).digest()
+    return sodium.reduce_scalar(wide)
+
+
+def _record(query: Query, manifest: Manifest, evaluated: Sequence[bytes]) -> dict[str, Any]:
+    """What the holder's log says of an answer: everything it knows, which is nothing about what was asked."""
+    return {
+        "typ": ANSWERED,
+        "asker": manifest.asker,
+        "case_tags": [forms.to_base64(tag) for tag in query.case_tags],
+        "evaluated": forms.to_base64(sodium.sha256(*evaluated)),
+        "manifest": forms.to_base64(manifest.digest),
+        "n": query.count,
+        "officer_tag": forms.to_base64(query.officer_tag),
+        "purpose": query.purpose,
+        "query": forms.to_base64(query.digest),
+        "query_id": forms.to_base64(query.query_id),
+    }

@@ -1,0 +1,325 @@
+"""The asker's side of a round, without files, clock or dice.
+
+::
+
+    prepare ──> send ──────────────> finish ──> hits
+       │          │                    │
+       │          └ the intent is      ├ signature, question, pinned key, proof: before anything is unblinded
+       │            logged first       └ known answers, decoys, rate: before anyone sees a hit
+       └ seed: everything of a batch follows from 32 random bytes and the list of what is asked
+
+What follows from the seed (blinds, order, salts, decoys, fillers) is never stored; whoever destroys the seed makes the batch
+unconditionally secret, and whoever keeps it can be audited. Questions about victims: keep no seed, and let them ride in batches of one size
+under a general purpose.
+"""
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from weft import sodium
+from weft.ledger.note import Signer
+from weft.match import decoys, evidence, forms, messages, tokens, voprf
+from weft.match.decoys import Decoy, SetAside
+from weft.match.evidence import DECOY, FILLER, ITEM, KNOWN_ANSWER, Claim
+from weft.match.manifest import BATCH_SIZES, Manifest
+from weft.match.messages import LogPlace
+from weft.match.segments import BadSegment, Payload, PublishedSet
+from weft.match.tokens import Derived
+from weft.sodium import Random, Scalar
+
+ASKED: Final = "weft.match.asked/1"
+_NO_EVIDENCE: Final = sodium.sha256()
+Log = Callable[[Mapping[str, Any]], LogPlace]
+"""Appends a record for good and signs; tells where it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One identifier to ask about, and the digest of the record that is the reason."""
+
+    kind: str
+    value: str
+    evidence: bytes
+    """SHA-256 of the record in the asker's own files."""
+    row: int = 0
+    network: str = ""
+    """The asker's own name of the network it lies in. Stays here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One position of a batch."""
+
+    claim: Claim
+    item: Item | None = None
+    decoy: Decoy | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Everything of one question that stays with the asker."""
+
+    seed: bytes
+    slots: tuple[Slot, ...]
+
+    def blinds(self) -> list[Scalar]:
+        """The blinds, each from the seed and its position."""
+        return [
+            sodium.reduce_scalar(hashlib.sha512(b"weft/blind/1" + self.seed + at.to_bytes(4, "big")).digest())
+            for at in range(len(self.slots))
+        ]
+
+    @property
+    def claims(self) -> list[Claim]:
+        """The leaves of the evidence tree, in order."""
+        return [one.claim for one in self.slots]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """The holder has this identifier. A lead, not evidence."""
+
+    item: Item
+    position: int
+    handle: bytes
+    """By which both sides name it without naming the identifier."""
+    confirmation_key: bytes
+    payload: Payload | None
+    sequence: int
+    """Segment that brought it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one answered batch comes to."""
+
+    hits: tuple[Hit, ...]
+    asked: int
+    """Real identifiers in it."""
+    chance: int
+    """Tokens that met by chance: their payload did not open. No hits."""
+
+
+# --- preparing ------------------------------------------------------------------------------------------------------------
+
+
+def sizes(count: int, manifest: Manifest, *, known_answers: bool) -> list[int]:
+    """The sizes of the batches that ``count`` identifiers go into: the largest as often as it fills, then the smallest that fits.
+
+    A size is all the holder sees, so the last batch is filled up rather than cut to measure.
+    """
+    found = []
+    extra = manifest.kat if known_answers else 0
+    left = count
+    while left > 0 or not found:
+        room = [size for size in BATCH_SIZES if _room(size, extra) >= min(left, _room(BATCH_SIZES[-1], extra))]
+        found.append(room[0])
+        left -= _room(room[0], extra)
+        extra = 0
+    return found
+
+
+def _room(size: int, extra: int) -> int:
+    return size - decoys.count_for(size) - extra
+
+
+def prepare(
+    items: Sequence[Item],
+    manifest: Manifest,
+    case_tag: bytes,
+    seeds: Sequence[bytes],
+    *,
+    known_answers: bool = True,
+    pool: Sequence[tuple[str, str]] = (),
+) -> list[Batch]:
+    """The batches for ``items``, one seed each (:func:`sizes` says how many). The same arguments give the same batches.
+
+    ``known_answers`` puts the set's own test tokens into the first batch: to be done at least once an epoch.
+    """
+    planned = sizes(len(items), manifest, known_answers=known_answers)
+    assert len(planned) == len(seeds), "one seed a batch"
+    batches = []
+    start = 0
+    for number, (size, seed) in enumerate(zip(planned, seeds, strict=True)):
+        extra = manifest.kat if known_answers and number == 0 else 0
+        room = _room(size, extra)
+        batches.append(_batch(items[start : start + room], items, manifest, case_tag, seed, size, extra, pool))
+        start += room
+    return batches
+
+
+def _batch(
+    items: Sequence[Item],
+    patterns: Sequence[Item],
+    manifest: Manifest,
+    case_tag: bytes,
+    seed: bytes,
+    size: int,
+    known_answers: int,
+    pool: Sequence[tuple[str, str]],
+) -> Batch:
+    stream = _stream(seed)
+    like = [(one.kind, one.value) for one in patterns] or [("wallet", "0x" + "0" * 40)]
+    asked: list[tuple[str, bytes, bytes, Item | None, Decoy | None]] = [
+        (ITEM, tokens.encode(one.kind, one.value), one.evidence, one, None) for one in items
+    ]
+    asked += [
+        (KNOWN_ANSWER, tokens.known_answer(manifest.digest, at), _NO_EVIDENCE, None, None) for at in range(known_answers)
+    ]
+    asked += [
+        (DECOY, tokens.encode(one.kind, one.value), _NO_EVIDENCE, None, one)
+        for one in decoys.draw(decoys.count_for(size), like, pool, stream)
+    ]
+    while len(asked) < size:
+        asked.append((FILLER, tokens.filler(stream(16)), _NO_EVIDENCE, None, None))
+    # The order says nothing: a hit's position is told to the holder later, and must not tell how many were real.
+    order = sorted(range(size), key=lambda at: sodium.sha256(b"weft/order/1", seed, at.to_bytes(4, "big")))
+    slots = []
+    for at in order:
+        sort, x, why, item, decoy = asked[at]
+        salt = sodium.mac(seed, b"weft/salt/1" + at.to_bytes(4, "big"))[: evidence.SALT_BYTES]
+        slots.append(Slot(Claim(sort, x, why, case_tag, salt), item, decoy))
+    return Batch(seed, tuple(slots))
+
+
+def _stream(seed: bytes) -> Random:
+    """Random bytes that follow from a seed."""
+    made = 0
+
+    def take(count: int) -> bytes:
+        nonlocal made
+        made += 1
+        return hashlib.shake_256(b"weft/stream/1" + seed + made.to_bytes(8, "big")).digest(count)
+
+    return take
+
+
+def case_tag(seed: bytes, case: str) -> bytes:
+    """16 bytes that stand for a case of the asker's: opaque to the holder, the same for the same case."""
+    return sodium.mac(seed, b"weft/case/1|" + case.encode())[:16]
+
+
+def officer_tag(seed: bytes, officer: str) -> bytes:
+    """16 bytes that stand for an officer of the asker's."""
+    return sodium.mac(seed, b"weft/officer/1|" + officer.encode())[:16]
+
+
+# --- sending --------------------------------------------------------------------------------------------------------------
+
+
+def send(
+    batch: Batch,
+    manifest: Manifest,
+    signer: Signer,
+    log: Log,
+    *,
+    query_id: bytes,
+    officer: bytes,
+    purpose: str,
+    basis: str,
+    created: dt.datetime,
+    expires: dt.datetime,
+) -> bytes:
+    """The question, blinded and signed, after its intent stands in the asker's log."""
+    elements = [voprf.blind(one.claim.x, r) for one, r in zip(batch.slots, batch.blinds(), strict=True)]
+    root = evidence.root(batch.claims)
+    case = batch.slots[0].claim.case_tag
+    place = log(
+        {
+            "typ": ASKED,
+            "case_tag": forms.to_base64(case),
+            "elements": forms.to_base64(sodium.sha256(b"".join(elements))),
+            "evidence_root": forms.to_base64(root),
+            "holder": manifest.holder,
+            "manifest": forms.to_base64(manifest.digest),
+            "n": len(elements),
+            "officer_tag": forms.to_base64(officer),
+            "purpose": purpose,
+            "query_id": forms.to_base64(query_id),
+        }
+    )
+    return messages.write_query(
+        manifest,
+        signer,
+        query_id=query_id,
+        elements=elements,
+        evidence_root=root,
+        case_tags=[case],
+        officer_tag=officer,
+        purpose=purpose,
+        basis=basis,
+        created=created,
+        expires=expires,
+        log=place,
+    )
+
+
+# --- finishing ------------------------------------------------------------------------------------------------------------
+
+
+def finish(batch: Batch, query: bytes, answer: bytes, published: PublishedSet, *, usual: float | None = None) -> Outcome:
+    """The hits of one answered batch.
+
+    Raises the reason before anything is unblinded when the answer is not the right one, not signed, or not proven; SetAside before
+    anybody sees a hit when known answers miss, decoys hit, or far more hits than is usual (``usual``: the mean share, if known).
+    """
+    manifest = published.manifest
+    size = len(batch.slots)
+    body = query[len(query) - size * sodium.ELEMENT_BYTES :]
+    asked = [sodium.Element(body[at : at + 32]) for at in range(0, len(body), 32)]
+    sent = forms.peek(query, messages.QUERY, messages.QUERY_SPEC, "query")
+    found = messages.read_answer(
+        answer, manifest, query_id=sent["query_id"], query=sodium.sha256(query), count=size
+    )
+    voprf.verify_proof(manifest.public, asked, found.elements, found.proof)
+    inverses = sodium.scalar_invert_all(batch.blinds())
+    outputs = [
+        voprf.finalize(slot.claim.x, inverse, element)
+        for slot, inverse, element in zip(batch.slots, inverses, found.elements, strict=True)
+    ]
+    return read_outputs(batch, outputs, published, usual=usual)
+
+
+def read_outputs(
+    batch: Batch, outputs: Sequence[bytes], published: PublishedSet, *, usual: float | None = None
+) -> Outcome:
+    """What the outputs of a batch come to. Later segments of the epoch are looked through with the same outputs, without asking."""
+    places = published.look_up([tokens.token(y) for y in outputs])
+    _check_known_answers(batch, places)
+    drawn = [one.decoy for one in batch.slots if one.decoy is not None]
+    decoys.check_decoys(
+        drawn, sum(at >= 0 for one, at in zip(batch.slots, places, strict=True) if one.decoy is not None)
+    )
+    hits = []
+    chance = 0
+    for position, (slot, y, at) in enumerate(zip(batch.slots, outputs, places, strict=True)):
+        if slot.item is None or at < 0:
+            continue
+        derived = Derived(y)
+        try:
+            payload = published.open(at, derived)
+        except BadSegment:
+            chance += 1
+            continue
+        hits.append(
+            Hit(
+                slot.item, position, derived.handle, derived.confirmation_key, payload, int(published.sequences[at])
+            )
+        )
+    asked = sum(one.item is not None for one in batch.slots)
+    decoys.check_rate(len(hits), asked, usual)
+    return Outcome(tuple(hits), asked, chance)
+
+
+def _check_known_answers(batch: Batch, places: Sequence[int]) -> None:
+    known = [at for slot, at in zip(batch.slots, places, strict=True) if slot.claim.sort == KNOWN_ANSWER]
+    missed = sum(at < 0 for at in known)
+    if missed:
+        raise SetAside(
+            f"{missed} of {len(known)} known answers missed: the set was not made with the pinned key, or is damaged",
+            hint="ask the holder for the set again, and tell them why",
+            missed=missed,
+        )
