@@ -55,7 +55,9 @@ class Book(Protocol):
         """What is known of a question."""
         ...
 
-    def charge(self, query_id: bytes, digest: bytes, count: int, cases: Sequence[bytes], quota: Quota, day: int) -> None:
+    def charge(
+        self, query_id: bytes, digest: bytes, count: int, cases: Sequence[bytes], quota: Quota, day: int
+    ) -> None:
         """Charge a question once: :func:`budgets.charge` on what is stored, and remember its id and hash. OverBudget changes nothing.
 
         A question already charged under the same hash is not charged again.
@@ -102,7 +104,13 @@ Each = Callable[[Callable[[Holding], bytes], Sequence[Holding]], Iterable[bytes]
 
 
 def make_set(
-    holdings: Sequence[Holding], manifest: Manifest, keys: KeyPair, seed: bytes, signer: Signer, rng: Random, each: Each = map
+    holdings: Sequence[Holding],
+    manifest: Manifest,
+    keys: KeyPair,
+    seed: bytes,
+    signer: Signer,
+    rng: Random,
+    each: Each = map,
 ) -> MadeSet:
     """The full set, segment 0: a token and a payload for each identifier, the known-answer tokens, and padding."""
     outputs = each(lambda one: voprf.evaluate(keys.secret, tokens.encode(one.kind, one.value)), holdings)

@@ -111,7 +111,7 @@ def sizes(count: int, manifest: Manifest, *, known_answers: bool) -> list[int]:
 
     A size is all the holder sees, so the last batch is filled up rather than cut to measure.
     """
-    found = []
+    found: list[int] = []
     extra = manifest.kat if known_answers else 0
     left = count
     while left > 0 or not found:
@@ -167,7 +167,8 @@ def _batch(
         (ITEM, tokens.encode(one.kind, one.value), one.evidence, one, None) for one in items
     ]
     asked += [
-        (KNOWN_ANSWER, tokens.known_answer(manifest.digest, at), _NO_EVIDENCE, None, None) for at in range(known_answers)
+        (KNOWN_ANSWER, tokens.known_answer(manifest.digest, at), _NO_EVIDENCE, None, None)
+        for at in range(known_answers)
     ]
     asked += [
         (DECOY, tokens.encode(one.kind, one.value), _NO_EVIDENCE, None, one)
@@ -260,7 +261,9 @@ def send(
 # --- finishing ------------------------------------------------------------------------------------------------------------
 
 
-def finish(batch: Batch, query: bytes, answer: bytes, published: PublishedSet, *, usual: float | None = None) -> Outcome:
+def finish(
+    batch: Batch, query: bytes, answer: bytes, published: PublishedSet, *, usual: float | None = None
+) -> Outcome:
     """The hits of one answered batch.
 
     Raises the reason before anything is unblinded when the answer is not the right one, not signed, or not proven; SetAside before
@@ -271,9 +274,7 @@ def finish(batch: Batch, query: bytes, answer: bytes, published: PublishedSet, *
     body = query[len(query) - size * sodium.ELEMENT_BYTES :]
     asked = [sodium.Element(body[at : at + 32]) for at in range(0, len(body), 32)]
     sent = forms.peek(query, messages.QUERY, messages.QUERY_SPEC, "query")
-    found = messages.read_answer(
-        answer, manifest, query_id=sent["query_id"], query=sodium.sha256(query), count=size
-    )
+    found = messages.read_answer(answer, manifest, query_id=sent["query_id"], query=sodium.sha256(query), count=size)
     voprf.verify_proof(manifest.public, asked, found.elements, found.proof)
     inverses = sodium.scalar_invert_all(batch.blinds())
     outputs = [
@@ -305,9 +306,7 @@ def read_outputs(
             chance += 1
             continue
         hits.append(
-            Hit(
-                slot.item, position, derived.handle, derived.confirmation_key, payload, int(published.sequences[at])
-            )
+            Hit(slot.item, position, derived.handle, derived.confirmation_key, payload, int(published.sequences[at]))
         )
     asked = sum(one.item is not None for one in batch.slots)
     decoys.check_rate(len(hits), asked, usual)

@@ -86,7 +86,7 @@ def write_notice(
     """A notice, signed. TwoPeople unless two different officer tags approved it."""
     if len(set(approved_by)) < 2:
         raise TwoPeople("a hit is confirmed by two people on this side first", hint="name a second officer")
-    body = {
+    body: dict[str, Any] = {
         "typ": NOTICE,
         "approved_by": sorted(forms.to_base64(one) for one in set(approved_by)),
         "ask": ask,
@@ -121,7 +121,12 @@ def read_notice(data: bytes, manifest: Manifest, keys: KeyPair, by_handle: Mappi
     if not sodium.same(sodium.mac(derived.confirmation_key, rfc8785.dumps(body)), forms.raw(32)(tag)):
         raise NotOurs("notice: its MAC does not hold, so this identifier was never evaluated")
     return Notice(
-        holding, found["ask"], found["query_id"], found["position"], found["evidence"], sodium.sha256(signed.text.encode())
+        holding,
+        found["ask"],
+        found["query_id"],
+        found["position"],
+        found["evidence"],
+        sodium.sha256(signed.text.encode()),
     )
 
 

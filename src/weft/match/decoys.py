@@ -51,9 +51,7 @@ def count_for(size: int) -> int:
     return max(1, size // ONE_PER)
 
 
-def draw(
-    count: int, patterns: Sequence[tuple[str, str]], pool: Sequence[tuple[str, str]], rng: Random
-) -> list[Decoy]:
+def draw(count: int, patterns: Sequence[tuple[str, str]], pool: Sequence[tuple[str, str]], rng: Random) -> list[Decoy]:
     """``count`` decoys from the pool, or where there is none, after the patterns of what is asked (kind, canonical value)."""
     if pool:
         return [Decoy(*pool[_below(rng, len(pool))], 0.0) for _ in range(count)]

@@ -75,9 +75,7 @@ def root(claims: Sequence[Claim]) -> bytes:
 def open_position(claims: Sequence[Claim], position: int, blind: Scalar) -> Opening:
     """What the auditor gets for one position."""
     reader = _Leaves([one.leaf for one in claims])
-    return Opening(
-        position, claims[position], tuple(proofs.inclusion_proof(reader, position, len(claims))), blind
-    )
+    return Opening(position, claims[position], tuple(proofs.inclusion_proof(reader, position, len(claims))), blind)
 
 
 def positions(next_checkpoint: bytes, query_id: bytes, count: int, sample: int) -> list[int]:
@@ -124,7 +122,9 @@ def audit(
         except BadInclusion as wrong:
             raise NotBacked(f"position {one.position} was not committed to", position=one.position) from wrong
         if voprf.blind(one.claim.x, one.blind) != elements[one.position]:
-            raise NotBacked(f"position {one.position} asked something else than was committed to", position=one.position)
+            raise NotBacked(
+                f"position {one.position} asked something else than was committed to", position=one.position
+            )
         if one.claim.sort != ITEM and is_padding(one.claim):
             padding += 1
         elif one.claim.sort == ITEM and backed(one.claim):

@@ -258,7 +258,9 @@ def check_follows(new: Manifest, old: Manifest) -> None:
         raise OtherEpoch(f"epoch {new.epoch} is older than epoch {old.epoch}, which is pinned")
     youngest = old.not_before + dt.timedelta(days=old.key_min_age_days)
     if new.epoch > old.epoch and new.not_before < youngest:
-        raise OtherKey(f"epoch {new.epoch} begins before the key of epoch {old.epoch} is {old.key_min_age_days} days old")
+        raise OtherKey(
+            f"epoch {new.epoch} begins before the key of epoch {old.epoch} is {old.key_min_age_days} days old"
+        )
 
 
 def derive(manifest_info: bytes, seed: bytes) -> KeyPair:

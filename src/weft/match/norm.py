@@ -28,8 +28,8 @@ class Golden(NamedTuple):
 @functools.cache
 def golden() -> tuple[Golden, ...]:
     """The pairs, as the file has them."""
-    with resources.files(__package__).joinpath("golden.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(Golden(*row) for row in list(csv.reader(file))[1:])
+    text = resources.files(__package__).joinpath("golden.csv").read_text("utf-8")
+    return tuple(Golden(*row) for row in list(csv.reader(text.splitlines()))[1:])
 
 
 def clean(kind: str, written: str, country: str | None) -> tuple[str, ...]:

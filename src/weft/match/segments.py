@@ -252,7 +252,7 @@ class PublishedSet:
 
     def look_up(self, wanted: Sequence[int]) -> list[int]:
         """Index of each token, -1 where it is not in the set."""
-        return self._places(np.array(wanted, np.uint64)).tolist()
+        return [int(at) for at in self._places(np.array(wanted, np.uint64))]
 
     def open(self, at: int, derived: Derived) -> Payload | None:
         """The payload beside a token; None in a set without payloads. BadSegment when it does not open: no hit then."""
@@ -262,7 +262,9 @@ class PublishedSet:
         try:
             plain = sodium.unseal(derived.payload_key, _nonce(sequence), self.payloads[at].tobytes())
         except NotOpened as wrong:
-            raise BadSegment("a payload does not open: the token is a chance collision, or the set is damaged") from wrong
+            raise BadSegment(
+                "a payload does not open: the token is a chance collision, or the set is damaged"
+            ) from wrong
         pseudonym, code, tier, quarter, flags = _PAYLOAD.unpack(plain)
         return Payload(pseudonym, tokens.KIND_OF_CODE.get(code, ""), tier, quarter, flags)
 

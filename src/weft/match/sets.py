@@ -16,7 +16,18 @@ from weft.match import tokens
 SETS: Final = ("subjects", "accounts", "missing")
 """Sets that may be published: people under suspicion and what they use; accounts; people whose families look for them."""
 
-_NEVER: Final = ("victim", "protected", "protect", "survivor", "witness", "refugee", "asylum", "informant", "complainant", "rescued")
+_NEVER: Final = (
+    "victim",
+    "protected",
+    "protect",
+    "survivor",
+    "witness",
+    "refugee",
+    "asylum",
+    "informant",
+    "complainant",
+    "rescued",
+)
 _CLASSES: Final[dict[str, frozenset[str]]] = {
     "subjects": frozenset({"", "suspect", "convicted", "subject", "mule", "scammer"}),
     "accounts": frozenset({"", "suspect", "convicted", "subject", "mule", "scammer", "account"}),
@@ -100,7 +111,10 @@ def why_not(one: Holding, *, hub_reports: int = HUB_REPORTS) -> tuple[str, str] 
         return "refused.kind", f"{wrong}"
     service = countries.services().get((one.kind, one.value))
     if service is not None:
-        return "refused.public_service", f"a public service ({service.name}): shared by everybody, it would join strangers"
+        return (
+            "refused.public_service",
+            f"a public service ({service.name}): shared by everybody, it would join strangers",
+        )
     bits = tokens.candidate_bits(one.kind, one.value)
     if bits < tokens.FLOOR_BITS:
         return (
@@ -115,4 +129,3 @@ def why_not(one: Holding, *, hub_reports: int = HUB_REPORTS) -> tuple[str, str] 
 def _is_never(name: str) -> bool:
     plain = name.strip().casefold()
     return any(word in plain for word in _NEVER)
-
