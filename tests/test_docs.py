@@ -16,18 +16,24 @@ ROOT = Path(__file__).parent.parent
 COMMANDS = typer.main.get_command(main.app).commands  # type: ignore[attr-defined]
 
 
+def options_of(command):
+    """Every option of a command, and of the commands inside it."""
+    own = [option for one in command.params for option in one.opts if option.startswith("--")]
+    return own + [option for inner in getattr(command, "commands", {}).values() for option in options_of(inner)]
+
+
 @pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_every_command_and_option_is_documented(name):
     page = (ROOT / "docs/reference/commands.md").read_text("utf-8")
 
-    missing = [
-        option
-        for one in COMMANDS[name].params
-        for option in one.opts
-        if option.startswith("--") and f"`{option}`" not in page
-    ]
+    missing = [option for option in options_of(COMMANDS[name]) if f"`{option}`" not in page]
 
     assert f"## weft {name}" in page
+    assert [
+        f"weft {name} {inner}"
+        for inner in getattr(COMMANDS[name], "commands", {})
+        if f"weft {name} {inner}" not in page
+    ] == []
     assert missing == []
 
 

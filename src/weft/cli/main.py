@@ -10,7 +10,7 @@ from importlib import metadata
 import typer
 
 import weft
-from weft.cli import columns, explain, networks, press, read, simulate
+from weft.cli import ask, columns, epoch, explain, networks, press, read, simulate
 from weft.errors import WeftError
 
 app = typer.Typer(
@@ -23,6 +23,8 @@ app = typer.Typer(
 )
 for verb in (networks, read, columns, explain, simulate, press):
     app.command(name=verb.NAME, epilog=f"Example:  {verb.EXAMPLE}")(verb.command)
+for group in (epoch, ask):
+    app.add_typer(group.app)
 # Programs beside the engine bring verbs of their own (`weft node`), so that the engine need not know them.
 for one in metadata.entry_points(group="weft.commands"):
     app.add_typer(one.load(), name=one.name)

@@ -64,8 +64,8 @@ class Book(Protocol):
         """
         ...
 
-    def usage(self) -> Usage:
-        """What is used up so far, without cases."""
+    def usage(self, cases: Sequence[bytes] = ()) -> Usage:
+        """What is used up so far, with what these cases used."""
         ...
 
     def store(self, query_id: bytes, answer: bytes) -> None:
@@ -191,24 +191,13 @@ def evaluate(received: Received, keys: KeyPair) -> Evaluated:
     return Evaluated(received.query, evaluated, proof)
 
 
-def settle(
-    done: Evaluated,
-    manifest: Manifest,
-    signer: Signer,
-    book: Book,
-    log: Log,
-    now: dt.datetime,
-    after: Callable[[int], None] = lambda step: None,
-) -> bytes:
-    """Steps 7 and 8: log, store. The answer, ready to send."""
-    place = log(_record(done.query, manifest, done.elements))
-    after(7)
+def settle(done: Evaluated, manifest: Manifest, signer: Signer, book: Book, place: LogPlace, now: dt.datetime) -> bytes:
+    """Step 8, after its :func:`record` was logged at ``place``: store the answer, which is then ready to send."""
     left = budgets.left(book.usage(), manifest.quota, budgets.day_of(now))
     found = messages.write_answer(
         done.query, manifest, signer, elements=done.elements, proof=done.proof, quota=left, log=place
     )
     book.store(done.query.query_id, found)
-    after(8)
     return found
 
 
@@ -231,7 +220,11 @@ def answer(
     after(5)
     done = evaluate(received, keys)
     after(6)
-    return settle(done, manifest, signer, book, log, now, after)
+    place = log(record(done, manifest))
+    after(7)
+    found = settle(done, manifest, signer, book, place, now)
+    after(8)
+    return found
 
 
 def _nonce(keys: KeyPair, query: Query) -> sodium.Scalar:
@@ -243,13 +236,14 @@ def _nonce(keys: KeyPair, query: Query) -> sodium.Scalar:
     return sodium.reduce_scalar(wide)
 
 
-def _record(query: Query, manifest: Manifest, evaluated: Sequence[bytes]) -> dict[str, Any]:
+def record(done: Evaluated, manifest: Manifest) -> dict[str, Any]:
     """What the holder's log says of an answer: everything it knows, which is nothing about what was asked."""
+    query = done.query
     return {
         "typ": ANSWERED,
         "asker": manifest.asker,
         "case_tags": [forms.to_base64(tag) for tag in query.case_tags],
-        "evaluated": forms.to_base64(sodium.sha256(*evaluated)),
+        "evaluated": forms.to_base64(sodium.sha256(*done.elements)),
         "manifest": forms.to_base64(manifest.digest),
         "n": query.count,
         "officer_tag": forms.to_base64(query.officer_tag),

@@ -2,10 +2,10 @@
 
 ::
 
-    prepare ──> send ──────────────> finish ──> hits
-       │          │                    │
-       │          └ the intent is      ├ signature, question, pinned key, proof: before anything is unblinded
-       │            logged first       └ known answers, decoys, rate: before anyone sees a hit
+    prepare ──> blind ──> log ──> send ──────> finish ──> hits
+       │                   │                     │
+       │                   └ the intent, first   ├ signature, question, pinned key, proof: before anything is unblinded
+       │                                         └ known answers, decoys, rate: before anyone sees a hit
        └ seed: everything of a batch follows from 32 random bytes and the list of what is asked
 
 What follows from the seed (blinds, order, salts, decoys, fillers) is never stored; whoever destroys the seed makes the batch
@@ -15,7 +15,7 @@ under a general purpose.
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -28,12 +28,10 @@ from weft.match.manifest import BATCH_SIZES, Manifest
 from weft.match.messages import LogPlace
 from weft.match.segments import BadSegment, Payload, PublishedSet
 from weft.match.tokens import Derived
-from weft.sodium import Random, Scalar
+from weft.sodium import Element, Random, Scalar
 
 ASKED: Final = "weft.match.asked/1"
 _NO_EVIDENCE: Final = sodium.sha256()
-Log = Callable[[Mapping[str, Any]], LogPlace]
-"""Appends a record for good and signs; tells where it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,46 +209,61 @@ def officer_tag(seed: bytes, officer: str) -> bytes:
 # --- sending --------------------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class Blinded:
+    """A question whose elements are made, before it is written: its intent must stand in the log first."""
+
+    query_id: bytes
+    elements: tuple[Element, ...]
+    evidence_root: bytes
+    case_tag: bytes
+    officer_tag: bytes
+    purpose: str
+
+
+def blind(batch: Batch, *, query_id: bytes, officer: bytes, purpose: str) -> Blinded:
+    """The elements of a batch. Nearly all of the time of asking; several batches may be blinded at once."""
+    elements = tuple(voprf.blind(one.claim.x, r) for one, r in zip(batch.slots, batch.blinds(), strict=True))
+    case = batch.slots[0].claim.case_tag
+    return Blinded(query_id, elements, evidence.root(batch.claims), case, officer, purpose)
+
+
+def record(blinded: Blinded, manifest: Manifest) -> dict[str, Any]:
+    """What the asker's log says of a question before it leaves."""
+    return {
+        "typ": ASKED,
+        "case_tag": forms.to_base64(blinded.case_tag),
+        "elements": forms.to_base64(sodium.sha256(*blinded.elements)),
+        "evidence_root": forms.to_base64(blinded.evidence_root),
+        "holder": manifest.holder,
+        "manifest": forms.to_base64(manifest.digest),
+        "n": len(blinded.elements),
+        "officer_tag": forms.to_base64(blinded.officer_tag),
+        "purpose": blinded.purpose,
+        "query_id": forms.to_base64(blinded.query_id),
+    }
+
+
 def send(
-    batch: Batch,
+    blinded: Blinded,
     manifest: Manifest,
     signer: Signer,
-    log: Log,
+    place: LogPlace,
     *,
-    query_id: bytes,
-    officer: bytes,
-    purpose: str,
     basis: str,
     created: dt.datetime,
     expires: dt.datetime,
 ) -> bytes:
-    """The question, blinded and signed, after its intent stands in the asker's log."""
-    elements = [voprf.blind(one.claim.x, r) for one, r in zip(batch.slots, batch.blinds(), strict=True)]
-    root = evidence.root(batch.claims)
-    case = batch.slots[0].claim.case_tag
-    place = log(
-        {
-            "typ": ASKED,
-            "case_tag": forms.to_base64(case),
-            "elements": forms.to_base64(sodium.sha256(b"".join(elements))),
-            "evidence_root": forms.to_base64(root),
-            "holder": manifest.holder,
-            "manifest": forms.to_base64(manifest.digest),
-            "n": len(elements),
-            "officer_tag": forms.to_base64(officer),
-            "purpose": purpose,
-            "query_id": forms.to_base64(query_id),
-        }
-    )
+    """The signed question, after its :func:`record` was logged at ``place``."""
     return messages.write_query(
         manifest,
         signer,
-        query_id=query_id,
-        elements=elements,
-        evidence_root=root,
-        case_tags=[case],
-        officer_tag=officer,
-        purpose=purpose,
+        query_id=blinded.query_id,
+        elements=blinded.elements,
+        evidence_root=blinded.evidence_root,
+        case_tags=[blinded.case_tag],
+        officer_tag=blinded.officer_tag,
+        purpose=blinded.purpose,
         basis=basis,
         created=created,
         expires=expires,

@@ -62,7 +62,7 @@ def write(fields: Mapping[str, Any], signer: Signer, rest: bytes = b"") -> bytes
 
 def read(data: bytes, typ: str, spec: Mapping[str, Field], key: VerifierKey, what: str) -> Signed:
     """Take a message apart and check signature, canonical form and every field. BadSignature or BadForm, with the reason."""
-    end = _end_of_note(data, what)
+    end = end_of_note(data, what)
     note_bytes = data[:end]
     try:
         note = read_note(note_bytes)
@@ -76,7 +76,7 @@ def read(data: bytes, typ: str, spec: Mapping[str, Field], key: VerifierKey, wha
 
 def peek(data: bytes, typ: str, spec: Mapping[str, Field], what: str) -> dict[str, Any]:
     """The fields of a message whose signature is not yet checked: only to find out which key to check it with."""
-    end = _end_of_note(data, what)
+    end = end_of_note(data, what)
     try:
         text = read_note(data[:end]).text
     except NotANote as wrong:
@@ -108,7 +108,7 @@ def fields_of(text: str, typ: str, spec: Mapping[str, Field], what: str) -> dict
     return checked
 
 
-def _end_of_note(data: bytes, what: str) -> int:
+def end_of_note(data: bytes, what: str) -> int:
     """Where text, empty line and one signature line end."""
     head = data[:LONGEST]
     gap = head.find(b"\n\n")

@@ -286,6 +286,26 @@ def read_answer(data: bytes, manifest: Manifest, *, query_id: bytes, query: byte
     )
 
 
+def split(data: bytes, typ: str, spec: Mapping[str, forms.Field], counts: Sequence[int] | None = None) -> list[bytes]:
+    """The messages of a file that holds several, one after the other. BadForm where one is cut off or something else follows.
+
+    A question says how many elements it has; for answers, ``counts`` says it, in the order of the questions.
+    """
+    what = "query" if typ == QUERY else "answer"
+    found: list[bytes] = []
+    while data and (counts is None or len(found) < len(counts)):
+        count = counts[len(found)] if counts is not None else forms.peek(data, typ, spec, what)["n"]
+        end = forms.end_of_note(data, what) + count * sodium.ELEMENT_BYTES
+        if end > len(data):
+            raise BadForm(f"{what} {len(found) + 1}: cut off; expected {end} bytes, got {len(data)}", what=what)
+        found.append(data[:end])
+        data = data[end:]
+    if data or not found or (counts is not None and len(found) < len(counts)):
+        wanted = "at least one" if counts is None else len(counts)
+        raise BadForm(f"expected {wanted} of {what}, got {len(found)} and {len(data)} bytes more", what=what)
+    return found
+
+
 def _split(rest: bytes, count: int, digest: bytes, what: str) -> tuple[bytes, ...]:
     size = sodium.ELEMENT_BYTES
     if len(rest) != count * size:
