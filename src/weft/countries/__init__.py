@@ -9,6 +9,7 @@ rules of the files; ``docs/howto/add-a-country.md`` shows how to add one, ``docs
 from weft.countries.banks import bank_by_bin, bank_named, bank_spellings
 from weft.countries.files import get, known, languages
 from weft.countries.folding import bare, fold
+from weft.countries.holds import HoldRule, hold_rule, hold_rules
 from weft.countries.names import country_named, currency_named, number_words, territories
 from weft.countries.public import Services, services, shared_hosts
 from weft.countries.records import Bank, Cited, Country, CountryFileWrong, CountryNotKnown, Payment, Service
@@ -23,6 +24,7 @@ __all__ = [
     "Country",
     "CountryFileWrong",
     "CountryNotKnown",
+    "HoldRule",
     "Payment",
     "Service",
     "Services",
@@ -35,6 +37,8 @@ __all__ = [
     "fold",
     "get",
     "header_words",
+    "hold_rule",
+    "hold_rules",
     "known",
     "languages",
     "number_words",
