@@ -11,6 +11,8 @@ import typer.main
 from weft import kinds
 from weft.cli import main
 from weft.cli import networks as networks_verb
+from weft.ledger import log
+from weft.ledger.note import Signer
 
 ROOT = Path(__file__).parent.parent
 COMMANDS = typer.main.get_command(main.app).commands  # type: ignore[attr-defined]
@@ -45,7 +47,12 @@ def test_every_kind_is_documented():
 def test_the_example_of_each_command_runs(tmp_path):
     (tmp_path / "reports.csv").write_text("id,phone,country\n1,0812345678,TH\n2,+66812345678,TH\n", encoding="utf-8")
     (tmp_path / "more.xlsx").write_bytes(b"")
-    examples = (main.simulate, main.columns, main.read, networks_verb)
+    signer = Signer("kh.example/log", bytes(32))
+    with log.writing(tmp_path / "kh-log", signer) as kept:
+        kept.append(b"{}", bytes)
+        (tmp_path / "seen-last-month").write_bytes(kept.sign(signer))
+    (tmp_path / "kh.vkey").write_text(f"{signer.key}\n", encoding="utf-8")
+    examples = (main.simulate, main.columns, main.read, networks_verb, main.verify)
     for verb in examples:
         words = shlex.split(verb.EXAMPLE)[1:]
         words = [word for word in words if word != "more.xlsx"]

@@ -10,7 +10,7 @@ from importlib import metadata
 import typer
 
 import weft
-from weft.cli import ask, columns, epoch, explain, networks, press, read, simulate
+from weft.cli import ask, columns, epoch, explain, networks, press, read, simulate, verify
 from weft.errors import WeftError
 
 app = typer.Typer(
@@ -21,7 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for verb in (networks, read, columns, explain, simulate, press):
+for verb in (networks, read, columns, explain, simulate, press, verify):
     app.command(name=verb.NAME, epilog=f"Example:  {verb.EXAMPLE}")(verb.command)
 for group in (epoch, ask):
     app.add_typer(group.app)

@@ -1,0 +1,62 @@
+"""What `weft verify` and `weft stitch` read from the command line: keys, checkpoints, and what to say of them."""
+
+import time
+from pathlib import Path
+
+from weft.cli.screen import printable
+from weft.errors import FileNotRead
+from weft.ledger import inspect
+from weft.ledger.folder import Folder
+from weft.ledger.inspect import Found
+from weft.ledger.verify import Policy, VerifierKey, check_checkpoint, read_key
+
+
+def check(
+    thing: Path, keys: list[str], witnesses: list[str], quorum: int, since: list[Path], opening: Path | None
+) -> Found:
+    """Check whatever ``thing`` is, at this machine's time. Raises as :mod:`weft.ledger.inspect`."""
+    policy = Policy(tuple(read_keys(keys)), tuple(read_keys(witnesses)), quorum)
+    seen = [check_checkpoint(read(path), Policy(policy.log)).checkpoint for path in since]
+    now = int(time.time())
+    if thing.is_dir():
+        return inspect.check_log(Folder(thing), policy, seen=seen, now=now)
+    line = read(opening) if opening else None
+    return inspect.check_file(read(thing), policy, seen=seen[0] if seen else None, opening=line, now=now)
+
+
+def sentence(found: Found) -> str:
+    """What was found, for a person."""
+    said = [f"In order: {found.origin}, {found.size} entries, root {found.root}."]
+    if found.index is not None:
+        said.append(f"Entry {found.index} is in it: {found.record}")
+    if found.since is not None:
+        said.append(f"It continues the {found.since} entries seen before.")
+    if found.opened is not None:
+        said.append(
+            f"{found.opened} records belong to their entries; {found.erased} were erased, each with a tombstone."
+        )
+    at = [
+        f"{name} ({time.strftime('%Y-%m-%d %H:%M:%SZ', time.gmtime(when))})" for name, when in found.witnesses.items()
+    ]
+    said.append(f"Witnesses: {', '.join(at) or 'none asked for'}.")
+    return "\n".join(map(printable, said))
+
+
+def read_keys(given: list[str]) -> list[VerifierKey]:
+    """Public keys, each given as its line or as a file with such lines. Raises :class:`weft.ledger.verify.NotANote`."""
+    lines = [line for each in given for line in _lines(each) if line.strip() and not line.startswith("#")]
+    return [read_key(line) for line in lines]
+
+
+def _lines(given: str) -> list[str]:
+    if "+" in given and not Path(given).exists():
+        return [given]
+    return read(Path(given)).decode("utf-8", "replace").splitlines()
+
+
+def read(path: Path) -> bytes:
+    """A file's bytes. Raises :class:`FileNotRead`."""
+    try:
+        return path.read_bytes()
+    except OSError as wrong:
+        raise FileNotRead(f"{path} cannot be read: {wrong.strerror}") from wrong
