@@ -62,7 +62,7 @@ class Folder:
     def read(self, name: str) -> bytes | None:
         try:
             return (self._root / name).read_bytes()
-        except (FileNotFoundError, NotADirectoryError):
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             return None
         except (OSError, ValueError) as wrong:
             raise InputProblem(f"{self._root / name} cannot be read: {wrong.args[-1]}") from wrong

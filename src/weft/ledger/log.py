@@ -75,7 +75,7 @@ class Log:
         data = files.read(CHECKPOINT)
         note, head = (None, None) if data is None else _own(data, signer)
         size = head.size if head else 0
-        log = cls(files, head, note, _recover(files, size))
+        log = cls(files, head, note, take_up(files, size))
         kept = files.read(COSIGNED)
         for each in [*witnessed, *([kept] if kept is not None else [])]:
             seen = check_checkpoint(each, Policy((signer.key,))).checkpoint
@@ -270,25 +270,18 @@ def _own(data: bytes, signer: Signer) -> tuple[Note, Checkpoint]:
     return vouched.note, vouched.checkpoint
 
 
-def unsigned(files: Files, signed: int) -> list[Opening]:
-    """The records from index ``signed`` on. A line cut off by a crash was never acknowledged, and is left out."""
+def take_up(files: Files, signed: int) -> list[Opening]:
+    """Clear away what a crash left, and give the records from index ``signed`` on: those that are to be signed next.
+
+    A line that was cut off was never acknowledged, and goes.
+    """
     pending: list[Opening] = []
     bundle = signed // TILE_WIDTH
     while lines := _lines(files, bundle):
-        first = bundle * TILE_WIDTH
-        whole = [(first + place, line) for place, line in enumerate(lines) if line.endswith(b"\n")]
-        pending += [records.read_line(line, index) for index, line in whole if index >= signed]
+        if not lines[-1].endswith(b"\n"):
+            files.replace(_records_name(bundle), b"".join(lines[:-1]))
+        pending += [each for each in _bundle(files, bundle) if each.index >= signed]
         bundle += 1
-    return pending
-
-
-def _recover(files: Files, signed: int) -> list[Opening]:
-    """Clear away what a crash left, and give what is to be signed next."""
-    pending = unsigned(files, signed)
-    last = (signed + len(pending)) // TILE_WIDTH
-    lines = _lines(files, last)
-    if lines and not lines[-1].endswith(b"\n"):
-        files.replace(_records_name(last), b"".join(lines[:-1]))
     for each in pending:
         # A crash may have come between a tombstone and the erasing it announces.
         for index in records.erased_by(each.record):

@@ -61,11 +61,12 @@ def read_line(line: bytes, index: int) -> Opening:
         salt = from_base64(said["salt"], "the salt") if "salt" in said else b""
         opening = Opening(said["index"], from_base64(said["entry"], "the entry"), salt, said.get("record", "").encode())
         written = write_line(opening)
+        opens = opening.erased or entry_of(opening.salt, opening.record) == opening.entry
     except (ValueError, KeyError, TypeError, AttributeError, NotANote) as wrong:
         raise LogDamaged(f"the record of entry {index} cannot be read", index=index) from wrong
     if written != line or opening.index != index:
         raise LogDamaged(f"the record of entry {index} is not written as it was", index=index)
-    if not opening.erased and entry_of(opening.salt, opening.record) != opening.entry:
+    if not opens:
         raise LogDamaged(f"the record of entry {index} does not belong to its entry", index=index)
     return opening
 

@@ -12,7 +12,7 @@ import rfc8785
 
 from weft.ledger.audit import CHECKPOINT
 from weft.ledger.folder import Files
-from weft.ledger.log import COSIGNED, log_lines, unsigned
+from weft.ledger.log import COSIGNED, log_lines, take_up
 from weft.ledger.note import Signer, sign_note
 from weft.ledger.records import Opening
 from weft.ledger.tiles import LogDamaged, Read, bundles_of, grow, stored_entries
@@ -44,7 +44,7 @@ def recover_tail(files: Files, mirror: Read, witnessed: bytes, key: VerifierKey)
     growth = grow(files.read, size, entries)
     if growth.root != goal.root:
         raise LogDamaged("copy and mirror together do not have the root that was witnessed")
-    known = unsigned(files, size)
+    known = take_up(files, size)
     if [each.entry for each in known] != entries[: len(known)]:
         raise LogDamaged("records of the copy are not those that were witnessed", index=size)
     start = size + len(known)
