@@ -44,8 +44,8 @@ def find(page: Page) -> list[tuple[int, int, str]]:
         return mentions
     gaps = np.flatnonzero(~_WORD.take(array))
     index = np.searchsorted(gaps, at)
-    ends = gaps[index]  # the batch ends with NUL, so there is one
-    starts = np.where(index > 0, gaps[index - 1] + 1, 0)
+    ends = gaps[index]  # a batch begins and ends with NUL, so there are both
+    starts = gaps[index - 1] + 1
     fresh = np.ones(len(starts), bool)
     fresh[1:] = starts[1:] != starts[:-1]
     for start, end in zip(starts[fresh].tolist(), ends[fresh].tolist(), strict=True):
@@ -65,7 +65,7 @@ def _word(page: Page, start: int, end: int, mentions: list[tuple[int, int, str]]
         if head is not None:
             _link(page, start, text, head.start(), slashes + 3, mentions)
             return
-    if raw[0] == 46 and start and page.codes[start - 1] == letters.LETTER:
+    if raw[0] == 46 and page.codes[start - 1] == letters.LETTER:
         return
     at = text.find("@")
     if at < 0:

@@ -40,6 +40,7 @@ SHORTEST, LONGEST = 6, 20
 # 34 letters of an IBAN in groups of four, and something to spare.
 _LONGEST_TEXT = 48
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", re.ASCII)
+_CANONICAL = re.compile(r"(?:[A-Z]{2})?:[A-Z0-9]{0,12}:(?:\d{6,20}|[A-Z0-9]{4,34})", re.ASCII)
 # In a cell: digits with single separators between them, or an IBAN.
 _CANDIDATE = re.compile(r"\d(?:[ .\-]?\d){5,33}|[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}", re.ASCII)
 _PART = re.compile(r"[,;|\n\r、，；]")
@@ -57,6 +58,8 @@ def read(folded: str, country: str | None, bank: Bank | None = None) -> str | No
     """
     if len(folded) > _LONGEST_TEXT:
         return None
+    if ":" in folded and _CANONICAL.fullmatch(folded) is not None:
+        return folded
     number = folded.translate(_DROP)
     if not (number.isdigit() and number.isascii()):
         return iban(number.upper())

@@ -71,28 +71,26 @@ def _batch(texts: Sequence[str], countries: Sequence[str | None], offset: int, o
 
 def _payment_codes(page: Page) -> None:
     """Payment codes: checked on the text as given, since folding would break their checksum."""
+    batch = page.batch
     at = page.codes.find(b"000201")
     while at >= 0:
+        place = batch.place(at)
+        text = page.joined[place : min(place + payment_qr.LONGEST, batch.starts[page.text_of(at) + 1] - 1)]
+        size = payment_qr.end_of(text, 0)
+        value = payment_qr.read(text[:size]) if size else None
         end = at + 6
-        if page.is_free(at, end):
-            text = page.original(at, min(at + payment_qr.LONGEST, page.starts[page.text_of(at) + 1] - 1))
-            spans = payment_qr.find(text)
-            if spans and spans[0][0] == 0:
-                raw = text[: spans[0][1]]
-                value = payment_qr.read(raw)
-                if value is not None:
-                    # Places of the folded text: characters removed by folding are none of a payment code's.
-                    end = at + len(raw)
-                    page.add(at, end, "payment_qr", value)
-                    for payee in payment_qr.inside(value):
-                        page.found.append((at, end, payee.kind, payee.value, "; ".join(payee.notes)))
+        if value is not None:
+            end = batch.folded_place(place + size)
+            page.add(at, end, "payment_qr", value)
+            for payee in payment_qr.inside(value):
+                page.found.append((at, end, payee.kind, payee.value, "; ".join(payee.notes)))
         at = page.codes.find(b"000201", end)
 
 
 def _wallets(page: Page) -> None:
     """Addresses on a chain: runs of 25 letters and digits or more whose checksum holds."""
     codes = page.codes
-    ends = np.concatenate([[-1], np.flatnonzero(~_WIDE.take(page.array))])
+    ends = np.flatnonzero(~_WIDE.take(page.array))
     long = np.flatnonzero((ends[1:] - ends[:-1]) > _SHORTEST_WALLET)
     for before, end in zip(ends[long].tolist(), ends[long + 1].tolist(), strict=True):
         start = before + 1

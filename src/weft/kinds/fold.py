@@ -8,7 +8,7 @@ computed anywhere (a run of 80,000 combining marks costs nothing here): every st
 """
 
 import functools
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 import numpy as np
@@ -93,7 +93,7 @@ def _codes(text: str) -> bytes:
 
 
 class Batch:
-    """Many texts folded at once, joined by NUL characters, as two byte strings of equal length.
+    """Many texts folded at once, between NUL characters, as two byte strings of equal length.
 
     ``codes`` keeps case and says of each character what ``letters.ascii_of`` says; ``plain`` is for looking up words.
     Folding costs about 4 ns a character.
@@ -102,9 +102,9 @@ class Batch:
     __slots__ = ("_removed", "_shifted", "array", "codes", "joined", "plain", "starts")
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self.joined = "\0".join(texts) + "\0"
+        self.joined = "\0".join(("", *texts, ""))
         sizes = np.fromiter(map(len, texts), np.int64, len(texts)) + 1
-        self.starts: list[int] = np.concatenate([[0], np.cumsum(sizes)]).tolist()
+        self.starts: list[int] = np.concatenate([[1], 1 + np.cumsum(sizes)]).tolist()
         """Where each text begins in ``joined``; one more entry for the end."""
         self._removed: list[int] = []
         self._shifted: list[int] = []
@@ -170,6 +170,10 @@ class Batch:
     def place(self, at: int) -> int:
         """Where a character of the folded text stood in ``joined``."""
         return at + bisect_right(self._shifted, at) if self._removed else at
+
+    def folded_place(self, at: int) -> int:
+        """Where a character of ``joined`` stands in the folded text; for one that is gone, where the next one does."""
+        return at - bisect_left(self._removed, at)
 
 
 def _shifted(gone: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

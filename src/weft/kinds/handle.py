@@ -109,6 +109,8 @@ _ANY_NAME = re.compile(r"[a-z0-9_][a-z0-9._-]{2,39}", re.ASCII)
 _HANDLE = re.compile(
     r"(?:(?P<platform>[A-Za-z]{2,12})\s?[:/]\s?)?@?(?P<name>[A-Za-z0-9_][A-Za-z0-9._-]{1,59})", re.ASCII
 )
+# An id of Cambodia's payment system, canonical already (see weft.kinds.payment_qr).
+_BAKONG = re.compile(r"(?i)bakong:[a-z0-9_.\-]{1,40}@[a-z0-9]{2,20}", re.ASCII)
 _QUERY_NUMBER = re.compile(r"(?:phone|number)=(?:%2B|\+)?(\d{8,15})", re.ASCII | re.IGNORECASE)
 _QUERY_ID = re.compile(r"(?:^|&)id=(\d{5,20})", re.ASCII)
 _HOST_AND_PATH = re.compile(
@@ -129,9 +131,9 @@ def read(folded: str, country: str | None = None, platform: str = "") -> str | N
     linked = from_link(text)
     if linked is not None:
         return linked
-    match = _HANDLE.fullmatch(text)
+    match = _HANDLE.fullmatch(text.removeprefix(":"))
     if match is None:
-        return None
+        return text.lower() if _BAKONG.fullmatch(text) else None
     said = match["platform"]
     if said is not None:
         named = platform_named(said)

@@ -24,7 +24,7 @@ def find(page: Page, contexts: Reader, start: int, end: int, size: int) -> bool:
     True when they are spent or are nothing; False when the digits should be told by themselves.
     """
     codes = page.codes
-    if start and codes[start - 1] == 41:
+    if codes[start - 1] == 41:
         head = _NRC.search(codes, max(0, start - 16), start) if size == 6 else None
         return head is not None and _add(page, head.start(), end, "national_id", _burmese(codes, head.start(), end))
     head = _LEFT.search(codes, max(0, start - 16), start)

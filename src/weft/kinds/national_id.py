@@ -124,6 +124,8 @@ def read(folded: str, country: str | None, *, weak: bool = False) -> str | None:
 def _find(folded: str, country: str | None, *, weak: bool) -> tuple[str, _Rule] | None:
     if not _SHORTEST <= len(folded) <= _LONGEST_TEXT:
         return None
+    if folded[2:3] == ":" and folded[:2].isupper():
+        country, folded = folded[:2], folded[3:]  # canonical already
     number = folded.translate(_DROP).upper()
     if country != "MM":
         number = number.replace("(", "").replace(")", "")  # Hong Kong's check digit

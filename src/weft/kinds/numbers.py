@@ -51,8 +51,6 @@ def find(page: Page) -> None:
     array = page.array
     is_digit = (array - 48) < 10
     edges = np.flatnonzero(is_digit[1:] != is_digit[:-1]) + 1
-    if is_digit[0]:
-        edges = np.concatenate([[0], edges])
     starts, ends = edges[0::2], edges[1::2]
     if len(starts) == 0:
         return
@@ -112,12 +110,10 @@ def _split(page: Page, start: int, end: int, size: int) -> list[tuple[int, int, 
 def _one(page: Page, contexts: Reader, start: int, end: int, size: int) -> None:
     """One number: with letters around it, too long, spent, or to be told."""
     codes = page.codes
-    left = codes[start - 1] if start else 0
-    right = codes[end]
+    left, right = codes[start - 1], codes[end]
     if left in _LETTER or right in _LETTER or left == 41:
         if lettered.find(page, contexts, start, end, size):
             return
-        left = codes[start - 1] if start else 0
     if size <= _LONGEST and page.is_free(start, end):
         _tell(page, contexts.at(start, end), start, end, size, left, right)
 
@@ -129,7 +125,7 @@ def _tell(page: Page, near: Context, start: int, end: int, size: int, left: int,
     country = page.country_at(start)
     means = near.means
     # +66 …, (+66) …, (02) …
-    plus = left == 43 or (left == 40 and start > 1 and codes[start - 2] == 43)
+    plus = left == 43 or (left == 40 and codes[start - 2] == 43)
     if plus and _phone(page, start - (1 if left == 43 else 2), start, text, country):
         return
     if size < 15 and text[0] < "4" and len(text) <= _LONGEST_DATE and not plus and _DATE.fullmatch(text):
@@ -195,7 +191,7 @@ def _is_part(page: Page, near: Context, start: int, end: int, size: int, left: i
         return True
     if left == 45 and _PREFIXED.search(codes, max(0, start - 8), start) and not near.adjacent:
         return True  # ORD-2024…
-    before = codes[start - 2] if start > 1 else 0
+    before = codes[start - 2]
     if before in _DIGIT and (left == 46 or (left == 44 and codes[start + 3] not in _DIGIT)):
         return True  # 3.141592; 1,234567 is two numbers, 1,234 567 is not
     if left == 47 and before in _DIGIT and (start < 4 or codes[start - 4] not in _DIGIT or codes[start - 3] == 47):
@@ -263,7 +259,7 @@ def _phones(page: Page, start: int, text: str, country: str | None, *, phone_wor
         return False
     value = _dialled(text, country, phone_word=phone_word)
     if value is not None:
-        begin = start - 1 if start and page.codes[start - 1] == 40 and ")" in text else start
+        begin = start - 1 if page.codes[start - 1] == 40 and ")" in text else start
         page.add(begin, start + len(text), "phone", value)
         return True
     if " " not in text:

@@ -39,6 +39,8 @@ def read(folded: str, country: str | None) -> str | None:
         number = said[2].translate(_DROP).upper()
         if shapes[said[1].upper()].fullmatch(number):
             return f"{said[1].upper()}:{number}"
+    if folded[0] == ":":
+        country, folded = None, folded[1:]  # canonical already, of an unknown country
     number = folded.translate(_DROP).upper()
     if _NUMBER.fullmatch(number) is None or number.strip("0") == "":
         return None

@@ -114,6 +114,10 @@ class Lexicon:
         # A capital marks where a Latin word begins, so that "tel" is not found in "hotel".
         self._find = BytesAhoCorasick([word.plain.title() for word in self._words]).find_matches_as_indexes
 
+    def words(self) -> list[Word]:
+        """Every word, ordered by its plain form."""
+        return self._words
+
     def hits(self, plain: bytes, as_written: Callable[[int, int], str]) -> list[Hit]:
         """Every word in ``plain``, the longest where several begin at one place, none inside another.
 
