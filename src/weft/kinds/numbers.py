@@ -111,9 +111,8 @@ def _one(page: Page, contexts: Reader, start: int, end: int, size: int) -> None:
     """One number: with letters around it, too long, spent, or to be told."""
     codes = page.codes
     left, right = codes[start - 1], codes[end]
-    if left in _LETTER or right in _LETTER or left == 41:
-        if lettered.find(page, contexts, start, end, size):
-            return
+    if (left in _LETTER or right in _LETTER or left == 41) and lettered.find(page, contexts, start, end, size):
+        return
     if size <= _LONGEST and page.is_free(start, end):
         _tell(page, contexts.at(start, end), start, end, size, left, right)
 
