@@ -111,7 +111,7 @@ def test_a_simulated_world_without_hubs_is_found_again(tmp_path):
         "simulate", "--out", "world", "--reports", "300", "--seed", "3", "--hub-rate", "0", "--noise", "0", cwd=tmp_path
     )
     assert made.returncode == 0, made.stderr
-    truths = {"truth.csv", "identifiers_truth.csv"}
+    truths = {"truth.csv", "identifiers_truth.csv", "events_truth.csv"}
     files = sorted(f"world/{path.name}" for path in (tmp_path / "world").iterdir() if path.name not in truths)
     weft("networks", *files, "--out", "found", cwd=tmp_path)
 

@@ -36,6 +36,10 @@ _PLATFORMS = {
 _THAI_WEIGHTS = tuple(range(13, 1, -1))
 
 
+class UsedUp(Exception):
+    """More values of one kind were asked for than there are to give."""
+
+
 class _Space:
     """The numbers 0 to ``size`` - 1, each once, in an order that looks drawn."""
 
@@ -50,7 +54,7 @@ class _Space:
 
     def draw(self) -> int:
         if self.given >= self.size:
-            raise ValueError("this space of invented numbers is used up; ask for fewer reports")
+            raise UsedUp("there are not so many invented numbers of one kind")
         self.given += 1
         self.at = (self.at + self.step) % self.size
         return self.at

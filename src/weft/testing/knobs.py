@@ -29,6 +29,10 @@ class Knobs:
     """Reports of networks with a spoofed, foreign or mistyped identifier (half of that for one-offs)."""
     rented: float = 0.04
     """Mule accounts (of all) that a second network rents after the first is done with them."""
+    shared: float = 0.01
+    """Mule accounts (of all) that two networks use at the same time."""
+    merged: float = 0.05
+    """Networks of several cells that begin as two and join half-way."""
     churn: float = 1.0
     """How fast identifiers burn: 2 halves their lives."""
     duplicates: float = 0.02

@@ -8,30 +8,16 @@ network when the first has done with it. All this is compact arrays: a million r
 
 import itertools
 from array import array
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from weft.testing.invented import Inventor
 from weft.testing.knobs import STYLES, WEIGHTS, Knobs
-
-KINDS = (
-    "phone",
-    "bank_account",
-    "payment_qr",
-    "wallet",
-    "url",
-    "domain",
-    "email",
-    "handle",
-    "device",
-    "national_id",
-    "passport",
-)
-OWN, HUB, FOREIGN, WRONG = range(4)
-"""Why a report names an identifier: it met it, it is public, it belongs to another network, it is mistyped."""
+from weft.testing.truth import FOREIGN, HUB, OWN, WRONG, Book, Event, Plan
 
 # Days an identifier serves on average (see the kinds' half-lives for sources), and whether cells of a network share it.
 _LIVES = {
@@ -71,50 +57,50 @@ _NAMES: dict[str, dict[str, float]] = {
 _HUB_KINDS = ("phone", "phone", "phone", "domain", "domain", "email", "handle", "wallet", "bank_account")
 # Reports that name what the whole network leans on, and how many days it lasts.
 _CORE, _CORE_LIFE = 0.4, 200
+# A burnt account is offered again for this many days; so many offers are remembered a country.
+_RESTS, _LEASES = 45, 2000
+# Of those who look for a burnt account, so many find one: not all are offered when and where they are looked for.
+_FOUND = 0.55
 # Pareto shape of network sizes: most have a handful of reports, the largest a hundredth of all.
 _SIZE_SHAPE = 1.35
 _SMALLEST = 3
 
 
+_Slots = dict[tuple[str, int], tuple[int, int]]
+"""(kind, which of several) to (number of the identifier, its last day)."""
+
+
+class _Whose(NamedTuple):
+    """Whom a report is about."""
+
+    network: int
+    cell: int
+    part: int
+
+
+_NOBODY = _Whose(-1, -1, 0)
+
+
+class _Lease(NamedTuple):
+    """Who has a mule account, and from when until when."""
+
+    number: int
+    network: int
+    since: int
+    until: int
+
+
 @dataclass(slots=True)
-class Book:
-    """Every identifier of the world: number to kind, canonical value, country."""
+class _Cell:
+    """A team of a network: where and how it works, with what of its own."""
 
-    kinds: list[str] = field(default_factory=list)
-    values: list[str] = field(default_factory=list)
-    countries: list[str] = field(default_factory=list)
-    inside: dict[int, int] = field(default_factory=dict)
-    """Number of a link or payment code to the number of the site or payee inside it."""
-
-    def add(self, kind: str, value: str, country: str) -> int:
-        self.kinds.append(kind)
-        self.values.append(value)
-        self.countries.append(country)
-        return len(self.values) - 1
-
-
-@dataclass(slots=True)
-class Plan:
-    """The truth, a report at a time, in order of day. Sightings of report r are ``names[starts[r]:starts[r + 1]]``."""
-
-    book: Book
-    countries: tuple[str, ...]
-    network: npt.NDArray[np.int32]
-    """Number of the network, -1 for one-offs."""
-    day: npt.NDArray[np.int32]
-    """Days after the first."""
-    country: npt.NDArray[np.uint8]
-    """Index into ``countries``: where it was reported."""
-    style: npt.NDArray[np.uint8]
-    """Index into STYLES."""
-    twin: npt.NDArray[np.int32]
-    """The report this one repeats, -1 for none."""
-    starts: npt.NDArray[np.int64]
-    names: npt.NDArray[np.int32]
-    """Identifier numbers."""
-    roles: npt.NDArray[np.uint8]
-    """OWN, HUB, FOREIGN or WRONG."""
-    networks: int
+    network: int
+    number: int
+    where: int
+    style: int
+    slots: int
+    """How many phones, sites or accounts it uses at once."""
+    own: _Slots = field(default_factory=dict)
 
 
 class _Draft:
@@ -124,11 +110,20 @@ class _Draft:
         self.network, self.day, self.twin = array("i"), array("i"), array("i")
         self.country, self.style, self.roles = array("B"), array("B"), array("B")
         self.starts, self.names = array("q", [0]), array("i")
+        self.cell, self.part = array("i"), array("B")
 
     def add(
-        self, network: int, day: int, country: int, style: int, named: list[tuple[int, int]], twin: int = -1
+        self,
+        whose: "_Whose",
+        day: int,
+        country: int,
+        style: int,
+        named: list[tuple[int, int]],
+        twin: int = -1,
     ) -> int:
-        self.network.append(network)
+        self.network.append(whose.network)
+        self.cell.append(whose.cell)
+        self.part.append(whose.part)
         self.day.append(day)
         self.country.append(country)
         self.style.append(style)
@@ -149,8 +144,11 @@ class _Planner:
         self.draft = _Draft()
         self.weights = [WEIGHTS.get(cc, 3) for cc in knobs.countries]
         self.hubs = self._hubs()
-        self.market: list[tuple[int, int]] = []
-        """Mule accounts for rent: (free from day, number)."""
+        self.events: list[Event] = []
+        self.market: dict[str, list[_Lease]] = {cc: [] for cc in knobs.countries}
+        """Mule accounts for rent, by country."""
+        self.working: dict[str, list[_Lease]] = {cc: [] for cc in knobs.countries}
+        """Mule accounts in use, by country: who may be asked to share one."""
         self.seen: dict[str, list[int]] = {cc: [] for cc in knobs.countries}
         """A sample of phones and accounts of networks by country, for spoofers."""
 
@@ -213,20 +211,33 @@ class _Planner:
         numbers, weights = self.hubs[country][0]
         return self.rng.choices(numbers, cum_weights=weights)[0]
 
-    def account(self, country: str, day: int) -> int:
-        """A mule account for a cell: mostly new, sometimes one that another network has just burnt."""
-        if self.market and self.rng.random() < self.knobs.rented * 2:
-            for at in range(len(self.market) - 1, max(-1, len(self.market) - 400), -1):
-                free, number = self.market[at]
-                if free <= day <= free + 45 and self.book.countries[number] == country:
-                    del self.market[at]
-                    return number
-        number = self.new("bank_account", country)
-        if self.rng.random() < self.knobs.rented * 2:
-            self.market.append((day + 8, number))
-            if len(self.market) > 4000:
-                del self.market[:2000]
-        return number
+    def account(self, country: str, day: int, network: int) -> tuple[int, int]:
+        """A mule account for a cell and its last day: mostly new, sometimes one that another network has burnt, or is using."""
+        rng, knobs = self.rng, self.knobs
+        turn = rng.random()
+        rent = knobs.rented / _FOUND
+        if turn < rent:
+            lease = _taken(self.market[country], lambda one: one.until < day <= one.until + _RESTS)
+            if lease is not None and lease.network != network:
+                self.events.append(Event(day, "rented", network, lease.network, lease.number))
+                return lease.number, self._ends("bank_account", day)
+        elif turn < rent + knobs.shared:
+            lease = _taken(self.working[country], lambda one: one.since <= day <= one.until and one.network != network)
+            if lease is not None:
+                self.events.append(Event(day, "shared", network, lease.network, lease.number))
+                return lease.number, lease.until
+        number, ends = self.new("bank_account", country), self._ends("bank_account", day)
+        lease = _Lease(number, network, day, ends)
+        for leases, often in ((self.market[country], 10 * knobs.rented), (self.working[country], 40 * knobs.shared)):
+            if rng.random() < often:
+                leases.append(lease)
+                if len(leases) > _LEASES:
+                    del leases[: _LEASES // 2]
+        return number, ends
+
+    def _ends(self, kind: str, day: int) -> int:
+        """The last day of an identifier of ``kind`` that is used from ``day`` on."""
+        return day + 1 + round(self.rng.expovariate(self.knobs.churn / _LIVES[kind]))
 
     # ---- reports
 
@@ -239,59 +250,66 @@ class _Planner:
         named = [(number, OWN) for kind in kinds if (number := self.new(kind, country)) >= 0]
         if rng.random() < knobs.noise / 2 and self.seen[country]:
             named.append((rng.choice(self.seen[country]), FOREIGN))
-        self._report(-1, rng.randrange(knobs.days), where, style, named)
+        self._report(_NOBODY, rng.randrange(knobs.days), where, style, named)
 
     def network(self, number: int, size: int) -> None:
-        """All reports about one network."""
+        """All reports about one network, in order of day: what its cells share is handed on, never back."""
         rng, knobs = self.rng, self.knobs
         span = min(knobs.days - 1, round(6 * size**0.55 * rng.uniform(0.6, 1.6)) + 3)
         begin = rng.randrange(knobs.days - span)
         targets = rng.choices(range(len(knobs.countries)), self.weights, k=rng.choice((1, 1, 1, 2, 2, 3)))
         styles = rng.sample(range(len(STYLES)), rng.choice((1, 1, 2)))
-        shared: dict[tuple[str, int], tuple[int, int]] = {}
+        cells: list[_Cell] = []
+        dates: list[tuple[int, int]] = []
         left = size
         while left > 0:
-            cell = min(left, max(3, round(rng.uniform(8, 50))))
-            if left - cell < 3:
-                cell = left
-            left -= cell
-            long = max(2, round(span * rng.uniform(0.3, 1.0))) if cell < size else span
+            many = min(left, max(3, round(rng.uniform(8, 50))))
+            if left - many < 3:
+                many = left
+            left -= many
+            long = max(2, round(span * rng.uniform(0.3, 1.0))) if many < size else span
             first = begin + rng.randrange(span - long + 1) if long < span else begin
-            self._cell(number, cell, first, long, rng.choice(targets), rng.choice(styles), shared)
+            dates += [(first + rng.randrange(long + 1), len(cells)) for _ in range(many)]
+            cells.append(_Cell(number, len(cells), rng.choice(targets), rng.choice(styles), 1 + many // 25))
+        dates.sort()
+        shared: tuple[_Slots, _Slots] = ({}, {})
+        merges = knobs.days
+        if len(cells) > 1:
+            if rng.random() < knobs.merged:
+                merges = dates[len(dates) // 2][0]
+                self.events.append(Event(merges, "merged", number, -1, -1))
+            else:
+                shared = (shared[0], shared[0])
+        for day, which in dates:
+            cell = cells[which]
+            part = which % 2 if merges < knobs.days else 0
+            self._defraud(cell, part, day, shared[0 if day >= merges else part])
 
-    def _cell(
-        self,
-        network: int,
-        size: int,
-        first: int,
-        span: int,
-        where: int,
-        style: int,
-        shared: dict[tuple[str, int], tuple[int, int]],
-    ) -> None:
-        rng, knobs = self.rng, self.knobs
-        country = knobs.countries[where]
-        chances = _NAMES[STYLES[style]]
-        own: dict[tuple[str, int], tuple[int, int]] = {}
-        slots = 1 + size // 25
-        for day in sorted(first + rng.randrange(span + 1) for _ in range(size)):
-            named: list[tuple[int, int]] = []
-            for kind, chance in chances.items():
-                if rng.random() < chance:
-                    current = shared if kind in _SHARED else own
-                    # The first of several phones, sites or accounts is used most.
-                    slot = (kind, int(slots * rng.random() ** 2))
-                    number, ends = current.get(slot, (-1, -1))
-                    if day > ends:
-                        number = self.account(country, day) if kind == "bank_account" else self.new(kind, country)
-                        current[slot] = (number, day + 1 + round(rng.expovariate(knobs.churn / _LIVES[kind])))
-                    if number >= 0:
-                        named.append((number, OWN))
-            if rng.random() < _CORE:
-                named.append((self._core(shared, day, country), OWN))
-            self._report(network, day, where, style, self._spoilt(named, country))
+    def _defraud(self, cell: "_Cell", part: int, day: int, shared: "_Slots") -> None:
+        """One report about one cell."""
+        rng = self.rng
+        country = self.knobs.countries[cell.where]
+        named: list[tuple[int, int]] = []
+        for kind, chance in _NAMES[STYLES[cell.style]].items():
+            if rng.random() < chance:
+                current = shared if kind in _SHARED else cell.own
+                # The first of several phones, sites or accounts is used most.
+                slot = (kind, int(cell.slots * rng.random() ** 2))
+                number, ends = current.get(slot, (-1, -1))
+                if day > ends:
+                    if kind == "bank_account":
+                        number, ends = self.account(country, day, cell.network)
+                    else:
+                        number, ends = self.new(kind, country), self._ends(kind, day)
+                    current[slot] = (number, ends)
+                if number >= 0:
+                    named.append((number, OWN))
+        if rng.random() < _CORE:
+            named.append((self._core(shared, day, country), OWN))
+        whose = _Whose(cell.network, cell.number, part)
+        self._report(whose, day, cell.where, cell.style, self._spoilt(named, country))
 
-    def _core(self, shared: dict[tuple[str, int], tuple[int, int]], day: int, country: str) -> int:
+    def _core(self, shared: "_Slots", day: int, country: str) -> int:
         """What all cells of a network lean on: the "teacher's" handle or the treasury's wallet."""
         slot = ("core", 0)
         number, ends = shared.get(slot, (-1, -1))
@@ -322,16 +340,24 @@ class _Planner:
                     named[at] = (self.new(kind, country), WRONG)
         return named
 
-    def _report(self, network: int, day: int, where: int, style: int, named: list[tuple[int, int]]) -> None:
+    def _report(self, whose: "_Whose", day: int, where: int, style: int, named: list[tuple[int, int]]) -> None:
         rng, knobs = self.rng, self.knobs
         if rng.random() < knobs.hub_rate:
             named.append((self.hub(knobs.countries[where]), HUB))
-        number = self.draft.add(network, day, where, style, list(dict(named).items()))
+        number = self.draft.add(whose, day, where, style, list(dict(named).items()))
         if rng.random() < knobs.duplicates and len(self.draft.network) < knobs.reports:
             kept = [one for one in named if rng.random() < 0.85] or named
             self.draft.add(
-                network, min(knobs.days - 1, day + rng.randrange(6)), where, style, list(dict(kept).items()), number
+                whose, min(knobs.days - 1, day + rng.randrange(6)), where, style, list(dict(kept).items()), number
             )
+
+
+def _taken(leases: list[_Lease], fits: Callable[[_Lease], bool]) -> _Lease | None:
+    """The latest lease that fits, taken off the list."""
+    for at in range(len(leases) - 1, -1, -1):
+        if fits(leases[at]):
+            return leases.pop(at)
+    return None
 
 
 def make(knobs: Knobs) -> Plan:
@@ -347,11 +373,12 @@ def make(knobs: Knobs) -> Plan:
         number += 1
     while len(draft.network) < knobs.reports:
         planner.one_off()
-    return _ordered(draft, planner.book, knobs, number)
+    return _ordered(planner, number)
 
 
-def _ordered(draft: _Draft, book: Book, knobs: Knobs, networks: int) -> Plan:
+def _ordered(planner: _Planner, networks: int) -> Plan:
     """The draft as arrays, by day; reports of one day stay in the order they were thought of, shuffled so that networks mix."""
+    draft, knobs = planner.draft, planner.knobs
     day = np.frombuffer(draft.day, np.int32)
     drawn = np.random.default_rng(knobs.seed).permutation(len(day))
     thought = np.arange(len(day))
@@ -366,7 +393,7 @@ def _ordered(draft: _Draft, book: Book, knobs: Knobs, networks: int) -> Plan:
     take = np.arange(moved[-1]) - np.repeat(moved[:-1] - starts[:-1][order], counts)
     twin = again[order]
     return Plan(
-        book=book,
+        book=planner.book,
         countries=knobs.countries,
         network=np.frombuffer(draft.network, np.int32)[order],
         day=day[order],
@@ -376,5 +403,8 @@ def _ordered(draft: _Draft, book: Book, knobs: Knobs, networks: int) -> Plan:
         starts=moved,
         names=np.frombuffer(draft.names, np.int32)[take],
         roles=np.frombuffer(draft.roles, np.uint8)[take],
+        cell=np.frombuffer(draft.cell, np.int32)[order],
+        part=np.frombuffer(draft.part, np.uint8)[order],
         networks=networks,
+        events=tuple(sorted(planner.events)),
     )

@@ -17,7 +17,7 @@ from weft import countries
 from weft.testing import spelling
 from weft.testing.invented import phone_ranges
 from weft.testing.knobs import STYLES
-from weft.testing.plan import FOREIGN, HUB, OWN, WRONG, Book
+from weft.testing.truth import FOREIGN, HUB, OWN, WRONG, Book
 
 ROLE_NAMES = {OWN: "own", HUB: "hub", FOREIGN: "foreign", WRONG: "wrong"}
 _APPS: dict[str, dict[str, tuple[str, ...]]] = {

@@ -3,10 +3,11 @@
 ::
 
     world = make(seed=7, reports=2000)      # who defrauds whom, in arrays
-    world.write(Path("world"))              # one file a country in its own habits, notes.txt, truth.csv, identifiers_truth.csv
+    world.write(Path("world"))              # one file a country in its own habits, notes.txt, and the truth in three tables
 
 The same knobs give the same bytes. Nothing in it belongs to anybody on purpose: `weft.testing.invented` says what comes from where.
-A million reports take about two minutes and 0.4 GB, most of it the text that is written as it is told.
+``truth.csv`` says whose each report is, ``identifiers_truth.csv`` what each names and why, ``events_truth.csv`` what happened to the
+networks. A million reports take about a minute and a half of one core and 0.4 GB, most of it the text that is written as it is told.
 """
 
 import csv
@@ -20,12 +21,23 @@ from pathlib import Path
 from random import Random
 from typing import Any, Protocol, Self
 
+import numpy as np
+
+from weft.errors import InputProblem
 from weft.testing import plan as plans
+from weft.testing.invented import UsedUp
 from weft.testing.knobs import Knobs
 from weft.testing.telling import Office, Teller, Told, offices
+from weft.testing.truth import Plan
 from weft.testing.workbook import Workbook
 
 NOTES = "notes.txt"
+
+
+class WorldNotMade(InputProblem):
+    """Settings that describe no world, or more reports than there are invented numbers for."""
+
+    code = "input.world"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +45,7 @@ class Made:
     """What `simulate` wrote."""
 
     files: list[Path]
-    """Report files; the two truth files stand beside them."""
+    """Report files; the three tables of truth stand beside them."""
     reports: int
     networks: int
 
@@ -43,7 +55,7 @@ class World:
     """An invented world, not yet written down."""
 
     knobs: Knobs
-    plan: plans.Plan
+    plan: Plan
 
     def told(self) -> Iterator[Told]:
         """Every report as its office's file has it, in order of day. The same each time it is asked for."""
@@ -72,7 +84,7 @@ class World:
             yield told
 
     def write(self, out: Path) -> list[Path]:
-        """Write report files, ``truth.csv`` and ``identifiers_truth.csv`` into ``out``; the report files' paths come back."""
+        """Write report files and the three tables of truth into ``out``; the report files' paths come back."""
         out.mkdir(parents=True, exist_ok=True)
         plan, first_on = self.plan, self.knobs.first_on
         with ExitStack() as open_files:
@@ -82,6 +94,8 @@ class World:
                 (
                     "report_id",
                     "network",
+                    "part",
+                    "cell",
                     "duplicate_of",
                     "file",
                     "country",
@@ -118,7 +132,9 @@ class World:
                 truth.writerow(
                     (
                         report_id,
-                        f"N{network:06d}" if network >= 0 else "",
+                        _named(network),
+                        int(plan.part[number]),
+                        int(plan.cell[number]) if network >= 0 else "",
                         ids[twin] if twin >= 0 else "",
                         name,
                         office.country,
@@ -131,16 +147,45 @@ class World:
                 named.writerows(
                     (report_id, one.kind, one.value, one.as_written, one.source, one.role) for one in told.sightings
                 )
+            self._events(
+                _table(open_files, out / "events_truth.csv", ("day", "what", "network", "other", "kind", "value"))
+            )
         return sorted(paths)
+
+    def _events(self, rows: Any) -> None:
+        """What happened, in order of day: that networks began and ended, too."""
+        plan, first_on = self.plan, self.knobs.first_on
+        told = [(day, what, network, other, number) for day, what, network, other, number in plan.events]
+        inside = plan.network >= 0
+        whose, day = plan.network[inside], plan.day[inside]
+        begin, end = np.full(plan.networks, self.knobs.days), np.full(plan.networks, -1)
+        np.minimum.at(begin, whose, day)
+        np.maximum.at(end, whose, day)
+        for what, days in (("began", begin), ("ended", end)):
+            told += [(on, what, network, -1, -1) for network, on in enumerate(days.tolist())]
+        book = plan.book
+        for on, what, network, other, number in sorted(told):
+            account = (book.kinds[number], book.values[number]) if number >= 0 else ("", "")
+            rows.writerow(
+                ((first_on + dt.timedelta(days=on)).isoformat(), what, _named(network), _named(other), *account)
+            )
 
 
 def make(seed: int = 1, reports: int = 2000, **knobs: Any) -> World:
-    """The world that the settings of `Knobs` describe. Raises ValueError for settings that make none."""
+    """The world that the settings of `Knobs` describe. Raises WorldNotMade for settings that make none."""
     chosen = Knobs(seed=seed, reports=reports, **knobs)
     unknown = set(chosen.countries) - set(offices())
-    if unknown or reports < 1:
-        raise ValueError(f"no office for {sorted(unknown)}" if unknown else "a world needs a report")
-    return World(chosen, plans.make(chosen))
+    if unknown or not chosen.countries:
+        raise WorldNotMade(
+            f"no reporting office is invented for {' '.join(sorted(unknown)) or 'nobody'}",
+            hint=f"there is one in {' '.join(sorted(offices()))}",
+        )
+    if reports < 1 or chosen.days < 10:
+        raise WorldNotMade("a world needs a report and ten days", hint="ask for more")
+    try:
+        return World(chosen, plans.make(chosen))
+    except UsedUp as why:
+        raise WorldNotMade(str(why), hint="ask for fewer reports, or for more countries") from why
 
 
 def simulate(out: Path, *, seed: int = 1, reports: int = 2000, **knobs: Any) -> Made:
@@ -153,6 +198,10 @@ class _Writer(Protocol):
     def row(self, told: Told) -> None: ...
     def __enter__(self) -> Self: ...
     def __exit__(self, *problem: object) -> None: ...
+
+
+def _named(network: int) -> str:
+    return f"N{network:06d}" if network >= 0 else ""
 
 
 def _writer(path: Path, office: Office) -> "_Writer":
