@@ -22,6 +22,8 @@ ONE_PER: Final = 64
 """One decoy for that many positions: 16 per 1,024."""
 # A pattern's space is this small or smaller: what is drawn in it may be somebody's.
 _SMALL_BITS: Final = 40.0
+# A set of a million (2^20), and numbers crowd in the quarter of a space that is in use.
+_HELD_BITS: Final = 22
 # Chance that an honest set sets a batch aside by its decoys.
 _FALSE_ALARM: Final = 1e-4
 BREAKER: Final = 5.0
@@ -63,7 +65,7 @@ def _like(kind: str, value: str, rng: Random) -> Decoy:
     head = len(value) - max(1, min(len(value), 7 if kind == "phone" else (len(value) + 1) // 2))
     drawn = [sign if at < head else _other(sign, rng) for at, sign in enumerate(value)]
     bits = tokens.candidate_bits(kind, value)
-    return Decoy(kind, "".join(drawn), min(1.0, 2.0 ** (20 - bits)) if bits < _SMALL_BITS else 0.0)
+    return Decoy(kind, "".join(drawn), min(1.0, 2.0 ** (_HELD_BITS - bits)) if bits < _SMALL_BITS else 0.0)
 
 
 def _other(sign: str, rng: Random) -> str:

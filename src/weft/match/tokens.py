@@ -112,6 +112,9 @@ def candidate_bits(kind: str, canonical: str) -> float:
         return len(canonical.rpartition(":")[2]) * _LOG2["name"]
     # Country and bank are public; what is left of an account, a passport or a card number is digits and letters.
     own = canonical.rpartition(":")[2]
+    if kind == "bank_account":
+        # Letters in an account are a bank's code or a mask ("xxxx1234"): neither has to be guessed.
+        return sum(sign.isdigit() for sign in own) * _LOG2["digit"]
     return sum(_LOG2["digit"] if sign.isdigit() else _LOG2["letter"] for sign in own if sign.isalnum())
 
 

@@ -1,0 +1,283 @@
+"""Asking without telling: each step beside the cost of its own group operations, and the whole beside what people would use instead.
+
+    python benchmarks/match.py [COUNT]            steps, threads and processes, one urgent question, bytes, the peer
+    python benchmarks/match.py --million [COUNT]  COUNT by COUNT on both cores, wall clock (default one million)
+
+CPU time where nothing else is said. The price of the group operations is measured in the same run, before and after, through the same door
+(`weft.sodium`), so the ratios hold on a busy machine. The peer is openmined-psi (ECDH-PSI, no proof, one thread), in a process of its own
+with its own packages: name its folder in PEERS.
+"""
+
+import datetime as dt
+import os
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+from weft import sodium
+from weft.ledger.note import Signer
+from weft.match import answering, asking, manifest, messages, norm, segments
+from weft.match.budgets import Quota
+from weft.match.manifest import Manifest
+from weft.match.messages import LogPlace
+from weft.match.sets import Holding
+from weft.match.stick import places
+from weft.testing.partner import MemoryBook
+
+RNG = random.Random(1).randbytes
+NOW = dt.datetime(2026, 11, 24, tzinfo=dt.UTC)
+HOLDER, ASKER = Signer("KH", RNG(32)), Signer("TH", RNG(32))
+PEER = """
+import random, sys, time
+import private_set_intersection.python as psi
+count = int(sys.argv[1])
+server_items = [f"+66{n:09d}" for n in range(count)]
+client_items = [f"+66{n:09d}" for n in range(count // 2, count // 2 + count)]
+start = time.process_time()
+client = psi.client.CreateWithNewKey(True)
+server = psi.server.CreateWithNewKey(True)
+setup = server.CreateSetupMessage(1e-9, len(client_items), server_items, psi.DataStructure.GCS)
+request = client.CreateRequest(client_items)
+response = server.ProcessRequest(request)
+found = client.GetIntersection(setup, response)
+spent = time.process_time() - start
+size = sum(len(one.SerializeToString()) for one in (setup, request, response))
+print(len(found), spent, size)
+"""
+
+
+def world():
+    seed = RNG(32)
+    plain = Manifest(
+        "A-1", "KH", "TH", "subjects", 1, sodium.multiply_base(sodium.Scalar(b"\x01" + bytes(31))), ("phone",),
+        NOW, NOW + dt.timedelta(90), NOW + dt.timedelta(97), Quota(10**8, 10**8, 0, 10**8), HOLDER.key, ASKER.key,
+        set_cap=10_000_000, norm_digest=norm.digest(),
+    )  # fmt: skip
+    keys = manifest.derive(plain.info, seed)
+    return replace(plain, public=keys.public), keys, seed
+
+
+def phones(first, count):
+    return [f"+668{n:08d}" for n in range(first, first + count)]
+
+
+def prices(rounds=2000):
+    """Microseconds of CPU for each group operation, through our door."""
+    wide = [RNG(64) for _ in range(rounds)]
+    scalars = [sodium.reduce_scalar(one) for one in wide]
+    elements = [sodium.hash_to_element(one) for one in wide]
+
+    def each(do, *columns):
+        start = time.process_time()
+        for row in zip(*columns, strict=True):
+            do(*row)
+        return (time.process_time() - start) / rounds * 1e6
+
+    return {
+        "map": each(sodium.hash_to_element, wide),
+        "multiply": each(sodium.multiply, scalars, elements),
+        "add": each(sodium.add, elements, elements[1:] + elements[:1]),
+        "decode": each(sodium.decode_element, elements),
+    }
+
+
+def timed(do):
+    start = time.process_time()
+    result = do()
+    return time.process_time() - start, result
+
+
+def place():
+    return LogPlace("weft.example/kh", 1, 256, bytes(32))
+
+
+def blinded(batch, terms):
+    made = asking.blind(batch, query_id=messages.new_id(NOW, RNG), officer=bytes(16), purpose="general")
+    return asking.send(
+        made, terms, ASKER, place(), basis="agr:art.4(2)", created=NOW, expires=NOW + dt.timedelta(minutes=5)
+    )
+
+
+def steps(count):
+    """The four steps on one core, each beside its own group operations, and their sum."""
+    terms, keys, seed = world()
+    holdings = [Holding("phone", value, network=str(at % 500)) for at, value in enumerate(phones(0, count))]
+    before = prices()
+    build, made = timed(lambda: answering.make_set(holdings, terms, keys, seed, HOLDER, RNG))
+    published = segments.PublishedSet(terms)
+    accept, _ = timed(lambda: published.accept(made.segment, made.line))
+    items = [asking.Item("phone", value, bytes(32), at) for at, value in enumerate(phones(count // 2, count))]
+    seeds = [RNG(32) for _ in asking.sizes(count, terms, known_answers=True)]
+    ask, (batches, queries) = timed(
+        lambda: (
+            made_ := asking.prepare(items, terms, bytes(16), seeds),
+            [blinded(one, terms) for one in made_],
+        )
+    )
+    book = MemoryBook()
+    reply, answers = timed(
+        lambda: [answering.answer(one, terms, keys, HOLDER, book, lambda r: place(), NOW) for one in queries]
+    )
+    finish, outcomes = timed(
+        lambda: [asking.finish(b, q, a, published) for b, q, a in zip(batches, queries, answers, strict=True)]
+    )
+    after = prices()
+    price = {name: min(before[name], after[name]) for name in before}
+    hits = sum(len(one.hits) for one in outcomes)
+    assert hits == count - count // 2, hits
+    asked = sum(len(one.slots) for one in batches)
+    whole = {
+        "make the set": (build, count, price["map"] + price["multiply"]),
+        "ask (blind, bind, sign)": (ask, asked, price["map"] + price["multiply"]),
+        "answer (check, charge, evaluate, prove)": (
+            reply, asked, price["decode"] + 2 * price["multiply"] + price["add"]
+        ),
+        "finish (check, verify, finalize, look up)": (
+            finish, asked, price["decode"] + 3 * price["multiply"] + 2 * price["add"]
+        ),
+    }  # fmt: skip
+    print("group operations, µs: " + ", ".join(f"{name} {value:.1f}" for name, value in price.items()))
+    for name, (spent, number, least) in whole.items():
+        print(
+            f"{name:44} {spent / number * 1e6:7.1f} µs each, {least:6.1f} its group operations, {spent / number * 1e6 / least:.2f}"
+        )
+    total = (build + accept + ask + reply + finish) / count * 1e6
+    print(f"{'all of it, for each asked and held':44} {total:7.1f} µs on one core")
+    size = (len(made.segment) + sum(map(len, queries)) + sum(map(len, answers))) / count
+    print(
+        f"bytes: question {len(queries[0]) - 32 * len(batches[0].slots)} + 32 each, "
+        f"answer {len(answers[0]) - 32 * len(batches[0].slots)} + 32 each (proof included), set 48 each; {size:.0f} for each item in all"
+    )
+    return total, queries, terms, keys, batches, answers, published
+
+
+_POOL = {}
+
+
+def _evaluate(query):
+    received = answering.receive(query, *_POOL["receive"])
+    return len(answering.evaluate(received, _POOL["keys"]).elements)
+
+
+def threads_or_processes(queries, terms, keys):
+    _POOL.update(receive=(terms, MemoryBook(), NOW), keys=keys)
+    queries = (queries * 8)[:8]
+
+    def wall(do):
+        start = time.perf_counter()
+        do()
+        return time.perf_counter() - start
+
+    alone = wall(lambda: list(map(_evaluate, queries)))
+    with ThreadPoolExecutor(2) as pool:
+        threads = wall(lambda: list(pool.map(_evaluate, queries)))
+    with ProcessPoolExecutor(2) as pool:
+        list(pool.map(_evaluate, queries[:2]))
+        processes = wall(lambda: list(pool.map(_evaluate, queries)))
+    print(
+        f"evaluating {len(queries)} batches, wall: one thread 1.00, two threads x{alone / threads:.2f}, two processes x{alone / processes:.2f}"
+    )
+
+
+def urgent(terms, keys, published):
+    """One identifier, from the list to the hit, both sides, one core: the known answers were asked before in this epoch."""
+    times = {}
+    for known in (False, True):
+        spent = []
+        for number in range(15):
+            item = asking.Item("phone", phones(number, 1)[0], bytes(32), 1)
+            seeds = [RNG(32)]
+            start = time.perf_counter(), time.process_time()
+            [batch] = asking.prepare([item], terms, bytes(16), seeds, known_answers=known)
+            query = blinded(batch, terms)
+            answer = answering.answer(query, terms, keys, HOLDER, MemoryBook(), lambda r: place(), NOW)
+            outcome = asking.finish(batch, query, answer, published)
+            spent.append((time.process_time() - start[1], time.perf_counter() - start[0]))
+            assert len(outcome.hits) == 1
+        times[known] = min(spent)[0] * 1e3, min(one[1] for one in spent) * 1e3
+    print(
+        f"one urgent question, both sides: {times[False][0]:.1f} ms CPU, {times[False][1]:.1f} ms wall (16 positions); "
+        f"with the set's known answers {times[True][0]:.1f} ms CPU (64 positions)"
+    )
+
+
+def peer(count, ours):
+    paths = [Path(one) for one in os.environ.get("PEERS", "benchmarks/out/peers").split(":")]
+    env = {**os.environ, "PYTHONPATH": ":".join(map(str, paths))}
+    with tempfile.NamedTemporaryFile("w", suffix=".py") as file:
+        file.write(PEER)
+        file.flush()
+        done = subprocess.run(
+            [sys.executable, file.name, str(count)], env=env, capture_output=True, text=True, check=False
+        )
+    if done.returncode:
+        print(f"openmined-psi: not found in PEERS ({done.stderr.strip().splitlines()[-1]})")
+        return
+    found, spent, size = done.stdout.split()
+    each = float(spent) / count * 1e6
+    print(
+        f"openmined-psi, GCS, no proof: {each:.1f} µs each, {int(size) / count:.0f} bytes each, {found} found; "
+        f"weft on one core {each / ours:.2f} times as fast, on two {each / ours * 2 * 0.98:.2f} (threads scale x1.96)"
+    )
+
+
+def million(count, workers=2):
+    """COUNT by COUNT through the steps of both sides, one after the other, on two threads; wall clock and memory."""
+    terms, keys, seed = world()
+    each = places.spread(workers)
+    holdings = [Holding("phone", value, network=str(at % 50_000)) for at, value in enumerate(phones(0, count))]
+    items = [asking.Item("phone", value, bytes(32), at) for at, value in enumerate(phones(count // 2, count))]
+    marks = [("start", time.perf_counter())]
+
+    def mark(what):
+        marks.append((what, time.perf_counter()))
+        print(f"  {what}: {marks[-1][1] - marks[-2][1]:.1f} s", flush=True)
+
+    made = answering.make_set(holdings, terms, keys, seed, HOLDER, RNG, each)
+    mark("make the set")
+    published = segments.PublishedSet(terms)
+    published.accept(made.segment, made.line)
+    mark("take the set in")
+    seeds = [RNG(32) for _ in asking.sizes(count, terms, known_answers=True)]
+    batches = asking.prepare(items, terms, bytes(16), seeds)
+    queries = list(each(lambda one: blinded(one, terms), batches))
+    mark("ask")
+    book = MemoryBook()
+    answers = list(each(lambda one: answering.answer(one, terms, keys, HOLDER, book, lambda r: place(), NOW), queries))
+    mark("answer")
+    outcomes = list(
+        each(lambda at: asking.finish(batches[at], queries[at], answers[at], published), range(len(batches)))
+    )
+    mark("finish")
+    hits = sum(len(one.hits) for one in outcomes)
+    assert hits == count - count // 2, hits
+    wall = marks[-1][1] - marks[0][1]
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(
+        f"{count:,} by {count:,} on {workers} threads: {wall:.0f} s wall, {wall / count * 1e6:.0f} µs each, {hits:,} hits, {memory} MB (both sides in one process)"
+    )
+
+
+def main():
+    words = sys.argv[1:]
+    if words[:1] == ["--million"]:
+        million(int(words[1]) if len(words) > 1 else 1_000_000)
+        return
+    count = int(words[0]) if words else 8_000
+    print(
+        f"{count:,} held, {count:,} asked, half shared; CPython {sys.version.split()[0]}, {os.cpu_count()} processors"
+    )
+    total, queries, terms, keys, _, _, published = steps(count)
+    threads_or_processes(queries, terms, keys)
+    urgent(terms, keys, published)
+    peer(count, total)
+
+
+if __name__ == "__main__":
+    main()
