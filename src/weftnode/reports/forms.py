@@ -103,7 +103,10 @@ class SearchForm(forms.Form):
     """What a list is asked for."""
 
     q = forms.CharField(
-        label=_("Words or identifier"), required=False, max_length=400, widget=forms.TextInput({"type": "search"})
+        label=_("Words or identifier"),
+        required=False,
+        max_length=400,
+        widget=forms.TextInput({"type": "search", "data-find": True}),
     )
     country = forms.CharField(label=_("Country"), required=False, max_length=2)
     kind = forms.ChoiceField(label=_("Names a"), required=False, choices=[("", "—"), *phrases.KINDS.items()])

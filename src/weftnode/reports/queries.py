@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, prefetch_related_objects
 from django.db.models.expressions import RawSQL
 
 from weft import kinds
@@ -221,4 +221,5 @@ def _values_of(chunk: Sequence[Report]) -> dict[int, list[str]]:
 
 def _page(found: list[Report], read_as: list[Found], *, cut: bool = False) -> Page:
     shown = found[:PAGE]
+    prefetch_related_objects(shown, "sightings")
     return Page(shown, shown[-1].pk if len(found) > PAGE else None, read_as, cut)

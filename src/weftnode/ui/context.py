@@ -15,6 +15,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "node_name": settings.NODE_NAME,
         "weft_version": weft.__version__,
         "places": places.open_to(request),
+        "search": places.search_open_to(request),
         "keys": phrases.KEYS,
         "second_factor_needed": settings.SECOND_FACTOR,
     }

@@ -25,6 +25,7 @@ class Place:
 
 
 _PLACES: dict[str, Place] = {}
+_SEARCH: list[Place] = []
 
 
 def add(place: Place) -> None:
@@ -37,3 +38,15 @@ def open_to(request: HttpRequest) -> list[Place]:
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return []
     return sorted((one for one in _PLACES.values() if one.is_open(request)), key=lambda one: one.order)
+
+
+def add_search(place: Place) -> None:
+    """Where the search box of the header leads: a page that takes ``q``."""
+    _SEARCH[:] = [place]
+
+
+def search_open_to(request: HttpRequest) -> Place | None:
+    """The place the search box leads this person to, if it is open to them."""
+    if not getattr(request, "user", None) or not request.user.is_authenticated:
+        return None
+    return next((one for one in _SEARCH if one.is_open(request)), None)

@@ -34,7 +34,7 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   const done = {
-    "/": () => document.querySelector("input[type=search]")?.focus(),
+    "/": () => document.querySelector("main input[type=search], input[type=search]")?.focus(),
     "?": () => document.getElementById("keys")?.showModal(),
     j: () => walk(1),
     k: () => walk(-1),

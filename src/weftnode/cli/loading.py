@@ -1,0 +1,43 @@
+"""Report files into the node from its own machine: each becomes a batch that can be looked at and undone like any other."""
+
+import secrets
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from weft.errors import FileNotRead, InputProblem
+from weft.formats import mapping as mapping_files
+from weftnode.accounts.models import Compartment
+from weftnode.audit.actors import SHELL
+from weftnode.reports import actions
+from weftnode.reports.models import Batch
+
+
+def load(files: Sequence[Path], compartment: str, country: str, mapping: Path | None) -> Iterator[str]:
+    """Bring each file in, one line about each. A file that cannot be read at all stops at its place; those before it stay in."""
+    room = Compartment.objects.filter(code=compartment).first()
+    if room is None:
+        known = ", ".join(Compartment.objects.values_list("code", flat=True))
+        raise InputProblem(f"there is no compartment {compartment!r}", hint=f"there are: {known}")
+    columns: dict[str, Any] = dict(mapping_files.read(mapping)["columns"]) if mapping else {}
+    for path in files:
+        if not path.is_file():
+            raise FileNotRead(f"there is no file {path}")
+        batch = bring(path, room, country, columns)
+        if batch.state == Batch.State.FAILED:
+            raise FileNotRead(f"{path.name}: {batch.trouble}")
+        yield f"{path.name}: {batch.done} reports, {batch.sightings} sightings, {batch.problems_count} rows or values not read"
+
+
+def bring(path: Path, room: Compartment, country: str, columns: dict[str, Any]) -> Batch:
+    """One file in, all the way."""
+    stored = secrets.token_hex(16) + path.suffix.lower()[:6]
+    place = actions.place(stored)
+    place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    shutil.copyfile(path, place)
+    place.chmod(0o600)
+    batch = actions.keep(by=SHELL, room=room, stored=stored, name=path.name, country=country.upper())
+    actions.confirm(by=SHELL, batch=batch, mapping=columns, country=country.upper())
+    actions.load(batch=Batch.objects.get(pk=batch.pk))
+    return Batch.objects.get(pk=batch.pk)
