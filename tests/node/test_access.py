@@ -51,6 +51,8 @@ ROWS: dict[str, tuple[str, set[str]]] = {
     "reports:undo": ("post", {ANALYST, CASE}),
     "audit:log": ("get", {AUDITOR}),
     "audit:entry": ("get", {AUDITOR}),
+    "audit:proofs": ("get", {AUDITOR}),
+    "audit:export": ("post", {AUDITOR}),
 }
 # Pages of allauth: it guards them itself. What counts here is that they exist on purpose.
 FOREIGN = {

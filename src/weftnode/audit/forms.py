@@ -12,3 +12,11 @@ class SearchForm(forms.Form):
     about = forms.CharField(label=_("To what"), max_length=120, required=False)
     since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput({"type": "date"}))
     until = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput({"type": "date"}))
+
+
+class ExportForm(forms.Form):
+    """What to take home: one entry, or everything since an older checkpoint."""
+
+    number = forms.IntegerField(required=False, min_value=0, max_value=2**62)
+    since = forms.IntegerField(required=False, min_value=0, max_value=2**62)
+    with_record = forms.BooleanField(required=False)

@@ -1,15 +1,24 @@
-"""Tables of the log."""
+"""Tables of the log. The tree is kept as `weft.ledger.tiles` has it; the readable side lies beside it and can be erased."""
+
+import json
+from typing import Any
 
 from django.db import models
+from django.utils import timezone
 
 
 class Head(models.Model):
     """One row: how long the log is. Whoever appends holds it until the end of the transaction, so numbers have no gaps."""
 
     size = models.BigIntegerField(default=0)
+    signed = models.BigIntegerField(default=0)
+    """How many entries the last checkpoint covers."""
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="audit_one_head")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(pk=1), name="audit_one_head"),
+            models.CheckConstraint(condition=models.Q(signed__lte=models.F("size")), name="audit_signed_within"),
+        ]
 
 
 class Entry(models.Model):
@@ -27,6 +36,8 @@ class Detail(models.Model):
 
     number = models.BigIntegerField(primary_key=True)
     salt = models.BinaryField(max_length=32)
+    record = models.TextField()
+    """What was committed to: canonical JSON (RFC 8785). The columns below say parts of it once more, to be searched."""
     at = models.DateTimeField(db_index=True)
     who = models.CharField(max_length=150, db_index=True)
     """Sign-in name, or ``node`` for what the machine did by itself, or ``shell`` for whoever holds the machine."""
@@ -34,6 +45,33 @@ class Detail(models.Model):
     """Dotted name: app, noun, past participle."""
     about = models.CharField(max_length=120, db_index=True)
     """What it was done to, as ``app.noun:id``."""
-    why = models.TextField(blank=True)
-    data = models.JSONField(default=dict)
-    """Counts and codes. Never content, never an identifier of a person who is not an officer."""
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """The record as values."""
+        return dict(json.loads(self.record))
+
+    @property
+    def why(self) -> str:
+        """The reason that was given, if one was."""
+        return str(self.said.get("why", ""))
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """Counts and codes. Never content, never an identifier of a person who is not an officer."""
+        return dict(self.said.get("data", {}))
+
+
+class Tile(models.Model):
+    """Hashes and entries of the tree by the file names of C2SP tlog-tiles."""
+
+    name = models.CharField(max_length=80, primary_key=True)
+    data = models.BinaryField()
+
+
+class Checkpoint(models.Model):
+    """A signed head of the log. Each is kept: whoever holds an old one can be shown that the log goes on from it."""
+
+    size = models.BigIntegerField(primary_key=True)
+    note = models.BinaryField()
+    made_at = models.DateTimeField(default=timezone.now)

@@ -5,7 +5,7 @@ import datetime as dt
 from django.db.models import QuerySet
 
 from weftnode.audit.actors import Actor
-from weftnode.audit.models import Detail, Entry, Head
+from weftnode.audit.models import Checkpoint, Detail, Entry, Head
 
 
 def details(
@@ -45,6 +45,17 @@ def size() -> int:
     return Head.objects.values_list("size", flat=True).first() or 0
 
 
+def checkpoints(reader: Actor) -> QuerySet[Checkpoint]:
+    """Signed heads, the newest first."""
+    del reader
+    return Checkpoint.objects.order_by("-size")
+
+
 def newest_at() -> dt.datetime | None:
     """When the newest entry was written."""
     return Detail.objects.order_by("-number").values_list("at", flat=True).first()
+
+
+def signed() -> int:
+    """How many entries the newest checkpoint covers."""
+    return Head.objects.values_list("signed", flat=True).first() or 0

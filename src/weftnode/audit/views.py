@@ -3,10 +3,11 @@
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from weftnode.audit import actions, queries
-from weftnode.audit.forms import SearchForm
+from weft.errors import Tampered
+from weftnode.audit import actions, queries, stored
+from weftnode.audit.forms import ExportForm, SearchForm
 from weftnode.ui.access import actor, needs
 
 READ, EXPORT = "audit.read", "audit.export"
@@ -35,8 +36,54 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
     found = queries.entry(actor(request), number)
     if found is None:
         raise Http404
-    return render(
-        request,
-        "audit/entry.html",
-        {"entry": found[0], "detail": found[1], "commitment": bytes(found[0].commitment).hex()},
+    context = {"entry": found[0], "detail": found[1], "commitment": bytes(found[0].commitment).hex()}
+    return render(request, "audit/entry.html", context)
+
+
+@needs(READ)
+@require_http_methods(["GET", "POST"])
+def proofs(request: HttpRequest) -> HttpResponse:
+    """Signed heads to take home; and, asked by a button, the whole log checked from every record up to its head."""
+    by = actor(request)
+    verified, fault = None, ""
+    if request.method == "POST":
+        try:
+            actions.sign()
+            verified = stored.verify()
+        except Tampered as problem:
+            fault = str(problem)
+        actions.record("audit.log.verified", by=by, about="audit.log:", well=verified is not None)
+    context = {
+        "checkpoints": queries.checkpoints(by)[:50],
+        "key": stored.signer().key,
+        "verified": verified,
+        "fault": fault,
+        "size": queries.size(),
+    }
+    return render(request, "audit/proofs.html", context)
+
+
+@needs(EXPORT)
+@require_POST
+def export(request: HttpRequest) -> HttpResponse:
+    """A file to take home: the proof of one entry (with or without what it says), or that the log goes on from an older head."""
+    by = actor(request)
+    form = ExportForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    number, since = form.cleaned_data["number"], form.cleaned_data["since"]
+    actions.sign()
+    if number is not None:
+        if number >= queries.signed():
+            raise Http404
+        data, file = stored.prove(number, with_record=form.cleaned_data["with_record"]), f"entry-{number}.tlog-proof"
+    else:
+        grown = stored.prove_growth(since or 0)
+        if grown is None:
+            raise Http404
+        data, file = grown, f"log-since-{since or 0}.tlog-growth"
+    actions.record(
+        "audit.log.exported", by=by, about=f"audit.entry:{number}" if number is not None else "audit.log:", file=file
     )
+    headers = {"Content-Disposition": f'attachment; filename="{file}"', "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(data, content_type="application/octet-stream", headers=headers)

@@ -12,7 +12,9 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from weft.errors import Tampered
 from weftnode import given
+from weftnode.audit import stored
 from weftnode.audit import queries as audit
 from weftnode.work import queries as work
 
@@ -98,7 +100,15 @@ def _database() -> Iterator[Check]:
     )
     failed = work.failed_since(timezone.now() - dt.timedelta(days=7))
     yield Check("look" if failed else "ok", "tasks", f"{failed} failed in seven days")
-    yield Check("ok", "log", f"{audit.size()} entries")
+    yield _log()
+
+
+def _log() -> Check:
+    try:
+        stored.verify() if audit.signed() else None
+    except Tampered as problem:
+        return Check("bad", "log", str(problem), "stop serve and work, keep everything as it is, and tell the auditor")
+    return Check("ok", "log", f"{audit.size()} entries, {audit.signed()} signed for, every one as it was written")
 
 
 def _clock() -> Check:

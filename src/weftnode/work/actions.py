@@ -10,6 +10,7 @@ from django.utils.module_loading import import_string
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from weftnode.work import schedule
 from weftnode.work.models import Lease, Schedule
 
 LEASE = dt.timedelta(seconds=60)
@@ -57,6 +58,14 @@ def plan(*, task: str, every: dt.timedelta) -> None:
         defaults={"every_seconds": int(every.total_seconds())},
         create_defaults={"every_seconds": int(every.total_seconds()), "next_at": timezone.now()},
     )
+
+
+@transaction.atomic
+def plan_all() -> None:
+    """Write into the table what apps asked for; what nobody asks for any more goes."""
+    for task, every in schedule.everything().items():
+        plan(task=task, every=every)
+    Schedule.objects.exclude(task__in=schedule.everything()).delete()
 
 
 @transaction.atomic

@@ -51,6 +51,7 @@ def run(*, once: bool = False, every: float = 1.0) -> None:
     )
     if threading.current_thread() is threading.main_thread():
         worker.configure_signals()
+    actions.plan_all()
     while worker.running:
         close_old_connections()
         back, failed = actions.sweep()
