@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from weft.errors import Tampered
 from weftnode import given
-from weftnode.audit import stored
 from weftnode.audit import queries as audit
+from weftnode.audit import stored
 from weftnode.work import queries as work
 
 _LEAST_FREE = 0.10
