@@ -28,6 +28,7 @@ SENTENCES: dict[str, "str | Promise"] = {
     "audit.log.verified": _("verified the log"),
     "audit.detail.erased": _("erased the detail of an entry"),
     "audit.log.restored": _("restored a backup"),
+    "node.backup.made": _("made a backup"),
     "reports.batch.confirmed": _("let a file of reports in"),
     "reports.batch.failed": _("a file of reports could not be read"),
     "reports.batch.loaded": _("a file of reports is in"),
