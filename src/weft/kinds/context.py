@@ -31,7 +31,7 @@ _CLOSES = frozenset(b")],;")
 def _list_marks() -> re.Pattern[bytes]:
     """What stands between two numbers of a list: marks, and one word such as "and"."""
     ands = b"|".join(re.escape(word) for word in words.list_words())
-    return re.compile(rb"[ ,;/|&+\n\x81()\[\]-]*(?:(?:" + ands + rb")[ :]*)?[+(]*")
+    return re.compile(rb"[ ,;/|&+\n\1()\[\]-]*(?:(?:" + ands + rb")[ :]*)?[+(]*")
 
 
 @dataclass(slots=True)
@@ -77,15 +77,21 @@ class Reader:
             floor = behind
         means, adjacent, same = 0, False, False
         named: words.Hit | None = None
+        at_home = False
+        country = page.country_at(start)
         for hit in page.before(start, floor):
             bits = hit.word.means
             if not means and bits & _DECIDING and page.is_free(hit.start, hit.end):
                 means = bits & _DECIDING
                 adjacent = start - hit.end < 2 or self._only_filler(hit.end, start)
                 same = adjacent or _SENTENCE.search(page.codes, hit.end, start) is None
-            if named is None and hit.word.banks and page.is_free(hit.start, hit.end):
-                named = hit
-            if means and named is not None:
+            if hit.word.banks and (named is None or not at_home) and page.is_free(hit.start, hit.end):
+                bank = words.bank(hit.word, country)
+                home = bank is not None and bank.country == country
+                # Another country's bank only when it is written as a name ("First", not "at first") and none of this country is named.
+                if home or (named is None and not bits & _DECIDING and self._is_name(hit)):
+                    named, at_home = hit, home
+            if means and at_home:
                 break
         bank, beside = self._bank(start, end, named)
         self._last = Context(means, adjacent, same, bank, beside) if means or bank is not None else NONE
@@ -113,6 +119,9 @@ class Reader:
                 self._taken = hit.start
                 return words.bank(hit.word, country), beside
         return None, False
+
+    def _is_name(self, hit: words.Hit) -> bool:
+        return not hit.word.is_latin or 65 <= self._page.codes[hit.start] <= 90
 
     def _has_its_own(self, end: int) -> bool:
         """Whether a bank's name that ends here is followed by a number of its own: "VCB stk 0123…"."""

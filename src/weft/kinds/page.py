@@ -67,10 +67,10 @@ class Page:
         return self.busy.find(1, start, end) < 0
 
     def before(self, at: int, floor: int) -> Iterator[words.Hit]:
-        """Words between ``floor`` and ``at``, nearest first. Neither may lie in another text."""
+        """Words that end between ``floor`` and ``at``, nearest first. Neither place may lie in another text."""
         for n in range(bisect_right(self._hit_ends, at) - 1, -1, -1):
             hit = self.hits[n]
-            if hit.start < floor:
+            if hit.end <= floor:
                 return
             yield hit
 

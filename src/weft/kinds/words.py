@@ -55,9 +55,10 @@ class Hit:
 
 def to_plain(text: str) -> bytes:
     """``text`` as ``letters.plain_of`` has it."""
-    _, plain = letters.tables()
-    coded = plain.take(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32))
-    return bytes(coded[coded != letters.DELETED].tobytes())
+    as_ascii, plain = letters.tables()
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    # The plain form of a letter may be the byte that marks what is deleted; the other table tells them apart.
+    return bytes(plain.take(points[as_ascii.take(points) != letters.DELETED]).tobytes())
 
 
 def _data() -> dict[str, Any]:
@@ -152,8 +153,8 @@ def lexicon() -> Lexicon:
 
 def in_text(text: str) -> list[Hit]:
     """Every word in one short text; places count its visible characters."""
-    _, plain = letters.tables()
-    shown = "".join(char for char in text if plain[ord(char)] != letters.DELETED)
+    as_ascii, _ = letters.tables()
+    shown = "".join(char for char in text if as_ascii[ord(char)] != letters.DELETED)
     return lexicon().hits(to_plain(shown) + b"\0", lambda start, end: shown[start:end])
 
 
