@@ -126,7 +126,7 @@ class Reader:
     def _has_its_own(self, end: int) -> bool:
         """Whether a bank's name that ends here is followed by a number of its own: "VCB stk 0123…"."""
         page = self._page
-        number = _NUMBER.search(page.codes, end, end + _REACH_BEHIND)
+        number = _NUMBER.search(page.codes, end, page.ceiling(end, _REACH_BEHIND))
         if number is None or _CLOSED.search(page.codes, end, number.start()):
             return False
         return self._only_filler(end, number.start())

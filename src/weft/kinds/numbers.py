@@ -40,6 +40,7 @@ _LONGEST_DATE = 19
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:([. ])\d{3})(?:\1\d{3})*", re.ASCII)
 _VERSION = re.compile(r"(?:0|[1-9]\d{0,2})(?:\.\d{1,5}){2,}", re.ASCII)
 _IP_ADDRESS = re.compile(r"[12]?\d{1,2}(?:\.[12]?\d{1,2}){3}", re.ASCII)
+_SHORT_RUN = re.compile(rb"\d{1,2}(?!\d)")
 _PREFIXED = re.compile(rb"[A-Za-z]+-?$")
 # Countries whose people dial some 0 before a domestic number: without it, it is hardly a phone. From the phone library's trunk prefixes.
 _TRUNK = frozenset({"TH", "VN", "KH", "LA", "MM", "KR", "MY", "ID", "JP", "TW", "PH"})
@@ -193,9 +194,9 @@ def _is_part(page: Page, near: Context, start: int, end: int, size: int, left: i
     before = codes[start - 2]
     if before in _DIGIT and (left == 46 or (left == 44 and codes[start + 3] not in _DIGIT)):
         return True  # 3.141592; 1,234567 is two numbers, 1,234 567 is not
-    if left == 47 and before in _DIGIT and (start < 4 or codes[start - 4] not in _DIGIT or codes[start - 3] == 47):
+    if left == 47 and before in _DIGIT and (codes[start - 3] not in _DIGIT or codes[start - 4] not in _DIGIT):
         return True  # 16/11/2568 09.15
-    if right == 47 and codes[end + 1] in _DIGIT and size < 9 and codes[end + 3] not in _DIGIT:
+    if right == 47 and size < 9 and _SHORT_RUN.match(codes, end + 1):
         return True
     return right == 44 and codes[end + 1] in _DIGIT and size < 9
 

@@ -76,12 +76,16 @@ class Page:
 
     def after(self, at: int, reach: int) -> Iterator[words.Hit]:
         """Words that begin at or behind ``at``, at most ``reach`` characters away in the same text, nearest first."""
-        ceiling = min(at + reach, self.starts[bisect_right(self.starts, at)])
+        ceiling = self.ceiling(at, reach)
         for n in range(bisect_left(self._hit_starts, at), len(self.hits)):
             hit = self.hits[n]
             if hit.start >= ceiling:
                 return
             yield hit
+
+    def ceiling(self, at: int, reach: int) -> int:
+        """One past the last place of the same text that is at most ``reach`` characters behind ``at``."""
+        return min(at + reach, self.starts[bisect_right(self.starts, at)] - 1)
 
     def floor(self, at: int, reach: int) -> int:
         """The first place of the same text that is at most ``reach`` characters before ``at``."""

@@ -42,3 +42,13 @@ def test_decoys_alone_give_almost_nothing():
     _, _, extra = _score(texts)
 
     assert extra.total() <= len(texts) / 200
+
+
+def test_a_column_gives_what_each_text_gives_alone():
+    texts = labelled.texts(1_500, 20_260_103)
+    out = kinds.find_column([one.text for one in texts], [one.country for one in texts])
+    rows = [[] for _ in texts]
+    for text, found in out.rows():
+        rows[text].append(found)
+
+    assert rows == [kinds.find(one.text, one.country) for one in texts]
