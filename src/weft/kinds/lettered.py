@@ -37,8 +37,6 @@ def find(page: Page, contexts: Reader, start: int, end: int, size: int) -> bool:
         return False
     if first and codes[first - 1] in b"-_/#=":
         return True
-    if start - first == 2 and _iban(page, first):
-        return True
     if last - first > _LONGEST or not page.is_free(first, last):
         return first < start
     word = codes[first:last].decode("ascii")
@@ -73,13 +71,13 @@ def _is_glued_word(page: Page, first: int, start: int, size: int) -> bool:
     )
 
 
-def _iban(page: Page, first: int) -> bool:
+def iban(page: Page, first: int) -> None:
+    """Note the IBAN that begins at a place, in one piece or in groups."""
     match = _IBAN.match(page.codes, first)
     text = match[0].decode("ascii") if match is not None else ""
     while len(text) >= 15:
         value = bank_account.iban(text.replace(" ", ""))
         if value is not None:
             page.add(first, first + len(text), "bank_account", value)
-            return True
+            return
         text = text[: max(text.rfind(" "), 0)]
-    return False

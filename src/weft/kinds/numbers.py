@@ -17,6 +17,8 @@ from weft.kinds.page import Page, flags
 # What joins two runs of digits to one number: one to three of these. Slashes join dates, commas sums: they part.
 _JOINS = flags(b" -.()")
 _MARKS = flags(b"-()")
+_CAPITAL = flags(range(65, 91))
+_ALNUM = flags([*range(48, 58), *range(65, 91), *range(97, 123)])
 # Longest number with its gaps: 20 digits in an account, an extension not counted.
 _LONGEST = 20
 _MOST_RUNS = 40
@@ -55,6 +57,10 @@ def find(page: Page) -> None:
     starts, ends = edges[0::2], edges[1::2]
     if len(starts) == 0:
         return
+    for start in starts[
+        _CAPITAL[array[starts - 1]] & _CAPITAL[array[starts - 2]] & ~_ALNUM[array[starts - 3]]
+    ].tolist():
+        lettered.iban(page, start - 2)
     gap = starts[1:] - ends[:-1]
     first = array[ends[:-1]]
     joined = (gap <= 3) & _JOINS.take(first)
