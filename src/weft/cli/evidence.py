@@ -1,4 +1,4 @@
-"""What `weft verify` and `weft stitch` read from the command line: keys, checkpoints, and what to say of them."""
+"""What `weft verify`, `weft joint` and `weft stitch` read from the command line: keys, checkpoints, and what to say of them."""
 
 import time
 from pathlib import Path
@@ -8,6 +8,7 @@ from weft.errors import FileNotRead
 from weft.ledger import inspect
 from weft.ledger.folder import Folder
 from weft.ledger.inspect import Found
+from weft.ledger.note import Signer, read_signer
 from weft.ledger.verify import Policy, VerifierKey, check_checkpoint, read_key
 
 
@@ -52,6 +53,11 @@ def _lines(given: str) -> list[str]:
     if "+" in given and not Path(given).exists():
         return [given]
     return read(Path(given)).decode("utf-8", "replace").splitlines()
+
+
+def read_identity(path: Path) -> Signer:
+    """A private key from its file. Raises :class:`weft.ledger.verify.NotANote`."""
+    return read_signer(read(path).decode("utf-8", "replace"))
 
 
 def read(path: Path) -> bytes:

@@ -10,7 +10,7 @@ from importlib import metadata
 import typer
 
 import weft
-from weft.cli import ask, columns, epoch, explain, networks, press, read, simulate, verify
+from weft.cli import ask, columns, epoch, explain, joint, networks, press, read, simulate, stitch, verify
 from weft.errors import WeftError
 
 app = typer.Typer(
@@ -21,9 +21,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for verb in (networks, read, columns, explain, simulate, press, verify):
+for verb in (networks, read, columns, explain, simulate, press, stitch, verify):
     app.command(name=verb.NAME, epilog=f"Example:  {verb.EXAMPLE}")(verb.command)
-for group in (epoch, ask):
+for group in (epoch, ask, joint):
     app.add_typer(group.app)
 # Programs beside the engine bring verbs of their own (`weft node`), so that the engine need not know them.
 for one in metadata.entry_points(group="weft.commands"):
