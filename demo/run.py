@@ -1,8 +1,10 @@
-"""The demo: the main job on real public reports and an invented multi-country set, then where to look."""
+"""The demo: the main job on real public reports and an invented set; then three countries that ask each other without telling."""
 
 import argparse
 import sys
 from pathlib import Path
+
+import three
 
 from weft.cli import summary
 from weft.findings import run
@@ -23,6 +25,10 @@ def main() -> None:
         "weft networks demo/public … --watch demo/watchlist/…  (real public reports, and 900 invented ones)\n"
     )
     summary.show(run.networks(files, out / "found", watch=watch, fresh=True))
+    three.show(out / "three-countries")
+    sys.stderr.write(
+        f"\nLook at {out / 'found' / 'index.html'} (the page a person reads) and {out / 'three-countries'}.\n"
+    )
 
 
 if __name__ == "__main__":
