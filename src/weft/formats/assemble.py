@@ -30,6 +30,8 @@ class Part:
     problems: list[Problem] = field(default_factory=list)
     given: int = 0
     """Rows in the file, blank lines aside."""
+    skipped: bool = False
+    """A sheet that holds no reports."""
 
 
 def reading(parts: Sequence[Part]) -> Reading:

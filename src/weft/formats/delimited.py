@@ -37,6 +37,7 @@ def read(
         # Excel's own way of naming the delimiter, met in files saved in countries with a decimal comma.
         delimiter, skip = delimiter or head[0].strip()[4], 1
     delimiter = delimiter or sniff_delimiter("".join(head[skip:]))
+    quote = "'" if _is_single_quoted(head[skip:], delimiter) else '"'
     lines = Lines(name, data, encoding, country)
     return Grid(
         name=name,
@@ -44,7 +45,7 @@ def read(
         encoding=encoding.name,
         header=None,
         delimiter=delimiter,
-        batches=_batches(lines, delimiter, skip),
+        batches=_batches(lines, delimiter, skip, quote),
     )
 
 
@@ -63,6 +64,13 @@ def sniff_delimiter(sample: str) -> str:
         if score > best_score:
             best, best_score = delimiter, score
     return best
+
+
+def _is_single_quoted(lines: list[str], delimiter: str) -> bool:
+    """Whether the first lines quote each of their fields with an apostrophe, as some databases do."""
+    rows = [[cell.strip() for cell in line.strip().split(delimiter)] for line in lines[:5] if line.strip()]
+    cells = rows[0] if rows else []
+    return len(cells) > 1 and all(len(cell) > 1 and cell[0] == cell[-1] == "'" for cell in cells)
 
 
 def is_table(sample: str) -> bool:
@@ -128,12 +136,12 @@ class _Tape:
         return first
 
 
-def _batches(lines: Lines, delimiter: str, skip: int) -> Iterator[Batch]:
+def _batches(lines: Lines, delimiter: str, skip: int, quote: str) -> Iterator[Batch]:
     tape = _Tape(lines, skip)
     batch = Batch()
     width: int | None = None
     number = skip
-    reader = csv.reader(tape, delimiter=delimiter, strict=True)
+    reader = csv.reader(tape, delimiter=delimiter, quotechar=quote, strict=True)
     while True:
         broken = None
         row: list[str] = []
@@ -155,7 +163,7 @@ def _batches(lines: Lines, delimiter: str, skip: int) -> Iterator[Batch]:
         if broken is not None and tape.taken:
             row, noted = _one_line(tape.back_to_first_line(), delimiter, lines.file, number, broken, width)
             batch.problems += noted
-            reader = csv.reader(tape, delimiter=delimiter, strict=True)
+            reader = csv.reader(tape, delimiter=delimiter, quotechar=quote, strict=True)
         tape.done()
         if lines.problems:
             batch.problems += tape.notes(number)

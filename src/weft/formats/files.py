@@ -22,7 +22,9 @@ from weft.formats import (
     delimited,
     encodings,
     furniture,
+    html_tables,
     json_records,
+    packed,
     scamdb,
     sniff,
     spreadsheet,
@@ -40,6 +42,7 @@ from weft.formats.reading import FileRead, Progress, Reading, Step
 
 _SAMPLE_ROWS: Final = 300
 # Starting workers costs a second; below this size (some 20,000 reports) one process is as fast.
+_SAYS_NOTHING: Final = frozenset({"extra", "ignore", "reported_on", "amount", "currency", "category"})
 _REFUSED: Final = frozenset({"input.blank_row", "input.json", "input.record", *furniture.CODES})
 _SPREAD_BYTES: Final = 6_000_000
 
@@ -77,8 +80,7 @@ def read(
 
     def jobs() -> Iterator[tuple[assemble.Part, Plan, Batch]]:
         for file in given:
-            for grid in _grids(file, wanted["file"], country):
-                part, batches = _part(grid, file, wanted, country, met)
+            for part, batches in _tables(file, wanted, country, met):
                 parts.append(part)
                 for batch in batches:
                     yield part, part.plan, batch
@@ -111,6 +113,28 @@ def look(path: Path, *, country: str | None = None, mapping: Mapping[str, Any] |
     grid = next(iter(_grids(file, wanted["file"], country)))
     seen, _, _ = _recognised(grid, file.base, wanted, country)
     return seen
+
+
+def _tables(
+    file: _Given, wanted: Mapping[str, Any], country: str | None, met: set[str]
+) -> Iterator[tuple[assemble.Part, Iterable[Batch]]]:
+    """The tables of one file with their rows. Sheets beside the reports (sums, lists of codes) are listed and left out."""
+    grids = _grids(file, wanted["file"], country)
+    first = next(grids, None)
+    if first is None or first.format != "spreadsheet":
+        for grid in chain([first] if first else [], grids):
+            yield _part(grid, file, wanted, country, met)
+        return
+    sheets = [_part(grid, file, wanted, country, met) for grid in chain([first], grids)]
+    told = [any(one.field not in _SAYS_NOTHING for one in part.plan.columns.columns) for part, _ in sheets]
+    for (part, batches), is_told in zip(sheets, told, strict=True):
+        if is_told or not any(told):
+            yield part, batches
+        else:
+            message = "no column of this sheet is one of reports; name them in a mapping file if its rows are reports"
+            part.problems.append(problem(part.plan.file, 0, "", "input.sheet_skipped", message))
+            part.skipped = True
+            yield part, []
 
 
 def _part(
@@ -151,7 +175,12 @@ def _accounted(part: assemble.Part) -> None:
     """Rows given, now that all are read; a table without any is told."""
     refused = sum(_refused(batch.problems) for batch in part.batches)
     part.given = sum(batch.reports.num_rows for batch in part.batches) + refused
-    if not part.given and not any(one.row for one in part.problems):
+    if (
+        not part.given
+        and part.file.format != "unread"
+        and not part.skipped
+        and not any(one.row for one in part.problems)
+    ):
         part.problems.append(
             problem(part.plan.file, 0, "", "input.sheet_empty", "expected rows of reports, found none")
         )
@@ -238,11 +267,27 @@ def _grids(file: _Given, settings: Mapping[str, str], country: str | None) -> It
     if kind == "spreadsheet":
         yield from spreadsheet.read(file.path, file.name, sheet=settings.get("sheet"))
         return
-    if kind == "zip":
-        for name, inside in zip_tables.read(data, file.name):
-            yield from _text_grids(inside, name, settings, country)
+    if kind:
+        yield from _archived((zip_tables if kind == "zip" else packed).read(data, file.name), settings, country)
         return
     yield from _text_grids(data, file.name, settings, country)
+
+
+def _archived(files: Iterator[tuple[str, bytes]], settings: Mapping[str, str], country: str | None) -> Iterator[Grid]:
+    """The tables of the files in an archive. One that cannot be read is listed, unless it is the only one."""
+    read, refused = 0, list[tuple[str, FileNotRead]]()
+    for name, inside in files:
+        try:
+            sniff.binary(inside, name)
+            yield from _text_grids(inside, name, settings, country)
+            read += 1
+        except FileNotRead as error:
+            refused.append((name, error))
+    if not read and refused:
+        raise refused[0][1]
+    for name, refusal in refused:
+        noted = [problem(name, 0, "", "input.archive_part", f"{refusal}; {refusal.hint}")]
+        yield Grid(name=name, format="unread", encoding=None, header=[], batches=[], problems=noted)
 
 
 def _text_grids(data: bytes, name: str, settings: Mapping[str, str], country: str | None) -> Iterator[Grid]:
@@ -253,6 +298,7 @@ def _text_grids(data: bytes, name: str, settings: Mapping[str, str], country: st
         "json": lambda: json_records.read(data, name, encoding),
         "jsonl": lambda: json_records.read_lines(data, name, encoding),
         "yaml": lambda: scamdb.read(data, name, encoding),
+        "html": lambda: html_tables.read(data, name, encoding),
         "text": lambda: text.read(data, name, encoding),
     }
     grid = readers[kind]()

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from weft.errors import FileNotRead
+from weft.formats import json_tables
 from weft.formats.encodings import Encoding
-from weft.formats.grid import BATCH_ROWS, Batch, Grid
+from weft.formats.grid import BATCH_ROWS, Batch, Grid, batched
 from weft.formats.problems import problem
 from weft.formats.text_lines import Lines, decode
 from weft.model import Problem
@@ -141,17 +142,40 @@ def loads(text: str) -> Any:
         raise ValueError(msg) from error
 
 
+def _one_after_another(text: str) -> list[Any] | None:
+    """Documents written one behind the other without commas, as some programs log them; None when that is not what it is."""
+    decoder = json.JSONDecoder(object_pairs_hook=keyed, parse_int=str, parse_float=str, parse_constant=_NotANumber)
+    found: list[Any] = []
+    at = 0
+    try:
+        while at < len(text):
+            one, at = decoder.raw_decode(text, at)
+            found += one if isinstance(one, list) else [one]
+            while at < len(text) and text[at] in " \t\r\n,":
+                at += 1
+    except (ValueError, RecursionError):
+        return None
+    return found if len(found) > 1 and all(isinstance(one, Mapping) for one in found) else None
+
+
 def read(data: bytes, name: str, encoding: Encoding) -> Grid:
     """A whole JSON document. Raises FileNotRead when it is not valid JSON."""
     text = decode(data, encoding)
     try:
         top = loads(text)
     except ValueError as error:
-        raise FileNotRead(
-            f"{name} is not valid JSON: {error}",
-            hint="check the place named; for one object a line use the ending .jsonl",
-        ) from error
+        top = _one_after_another(text)
+        if top is None:
+            raise FileNotRead(
+                f"{name} is not valid JSON: {error}",
+                hint="check the place named; for one object a line use the ending .jsonl",
+            ) from error
     del text
+    table = json_tables.table(top)
+    if table is not None:
+        header, rows = table
+        numbers = list(range(1, len(rows) + 1))
+        return Grid(name=name, format="json", encoding=encoding.name, header=header, batches=batched(numbers, rows))
     found, shared, fields = _records(top)
     del top
     return grid(found, name, "json", encoding.name, fields, shared)

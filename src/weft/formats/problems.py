@@ -11,6 +11,7 @@ from weft.model import Problem
 CODES: Final[dict[str, str]] = {
     "input.amount": "The amount is not a number we can read; the report is kept without it.",
     "input.amount_ambiguous": "The amount can be read in two ways (1.234); it was read as the country or the column writes numbers.",
+    "input.archive_part": "A file in an archive that cannot be read, for the reason told; the others were read.",
     "input.bad_bytes": "Bytes that are not text in the file's encoding; each was replaced by U+FFFD.",
     "input.bank_account": "The cell should hold a bank account, and none was found in it.",
     "input.blank_row": "The row holds nothing but delimiters; no report was made of it.",
@@ -50,6 +51,7 @@ CODES: Final[dict[str, str]] = {
     "input.row_limit": "The sheet has more rows or columns than are read; the rest was left out.",
     "input.rows_joined": "Rows of one file with one report id that contradict each other in nothing were read as one report.",
     "input.sheet_empty": "The sheet holds no rows.",
+    "input.sheet_skipped": "A sheet beside the reports, none of whose columns is one of reports; its rows were left out.",
     "input.surrogate": "Half a character (a lone UTF-16 surrogate) was replaced by U+FFFD.",
     "input.total_row": "The row holds the sum of others; no report was made of it.",
     "input.url": "The cell should hold a web address, and none was found in it.",

@@ -3,11 +3,11 @@
 from typing import Final
 
 from weft.errors import FileNotRead
-from weft.formats import delimited
+from weft.formats import delimited, packed, text_shapes
 from weft.formats.encodings import Encoding
 from weft.formats.text_lines import decode
 
-FORMATS: Final = ("csv", "spreadsheet", "zip", "json", "jsonl", "yaml", "text")
+FORMATS: Final = ("csv", "spreadsheet", "zip", "json", "jsonl", "yaml", "html", "text")
 
 _ZIP: Final = b"PK\x03\x04"
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -19,10 +19,8 @@ _OTHERS: Final = (
     (b"\x89PNG", "a picture", "type what it shows into a .txt file"),
     (b"\xff\xd8\xff", "a picture", "type what it shows into a .txt file"),
     (b"GIF8", "a picture", "type what it shows into a .txt file"),
-    (b"\x1f\x8b", "a gzip archive", "unpack it first"),
     (b"Rar!", "a RAR archive", "unpack it first"),
     (b"7z\xbc\xaf", "a 7-Zip archive", "unpack it first"),
-    (b"BZh", "a bzip2 archive", "unpack it first"),
     (b"SQLite format 3", "a database", "export its tables as CSV"),
     (b"PAR1", "a Parquet file", "export it as CSV"),
     (b"MZ", "a program", "give a file of reports"),
@@ -31,7 +29,7 @@ _OTHERS: Final = (
 
 
 def binary(data: bytes, name: str) -> str | None:
-    """``spreadsheet`` or ``zip`` for formats that are not text, None for text. Raises FileNotRead for what we do not read."""
+    """``spreadsheet``, ``zip`` or ``packed`` for formats that are not text, None for text. Raises FileNotRead for what we do not read."""
     if not data:
         raise FileNotRead(f"{name} is empty", hint="a file of 0 bytes is usually a copy that broke off")
     if data.startswith(_OLE):
@@ -46,16 +44,13 @@ def binary(data: bytes, name: str) -> str | None:
             )
             else "zip"
         )
+    if data.startswith(packed.MARKS):
+        return "packed"
     for mark, what, hint in _OTHERS:
         if data.startswith(mark):
             raise FileNotRead(f"{name} is {what}, which is not read", hint=hint)
-    head = data[:_SAMPLE].lstrip().lower()
-    if head.startswith((b"<!doctype html", b"<html", b"<table")):
-        raise FileNotRead(
-            f"{name} is a web page, which is not read",
-            hint="open it in a spreadsheet program and save it as .xlsx or .csv",
-        )
-    if head.startswith((b"<?xml", b"<!doctype")):
+    head = data[:_SAMPLE].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith((b"<?xml", b"<!doctype")) and b"<html" not in head:
         raise FileNotRead(f"{name} is XML, which is not read", hint="export the reports as CSV or JSON")
     return None
 
@@ -72,6 +67,8 @@ def text(data: bytes, name: str, encoding: Encoding) -> str:
             hint="known: CSV, TSV, XLSX, XLS, ODS, JSON, JSON Lines, YAML, plain text",
         )
     start = sample.lstrip("\ufeff \t\r\n")
+    if start[:1] == "<" and (b"<table" in data or b"<TABLE" in data or "<html" in start[:2000].lower()):
+        return "html"
     suffix = name.lower().rpartition(".")[2]
     if start[:1] in "{[" and start[:1] and _is_json(start, suffix):
         lines = [line for line in start.splitlines() if line.strip()][:3]
@@ -87,7 +84,8 @@ def text(data: bytes, name: str, encoding: Encoding) -> str:
         return "yaml"
     if suffix in {"csv", "tsv", "tab", "psv"}:
         return "csv"
-    return "csv" if delimited.is_table("\n".join(sample.splitlines()[:50])) else "text"
+    lines = sample.splitlines()[:50]
+    return "csv" if delimited.is_table("\n".join(lines)) and not text_shapes.is_chat(lines) else "text"
 
 
 def _is_json(start: str, suffix: str) -> bool:

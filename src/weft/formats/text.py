@@ -1,11 +1,14 @@
 """Plain text: one report a paragraph, or the whole file as one.
 
-Lines of dashes, equals signs or asterisks part reports where there are any; else blank lines do. A text with neither is one report.
+Lines of dashes, equals signs or asterisks part reports where there are any; else blank lines do. A text with neither is one report, and
+so is a chat saved from an app, however many lines it has. Paragraphs of ``Name: value`` lines are forms: their names become columns.
+A list of one identifier a line gives a report a line: standing on one list ties nobody to anybody.
 """
 
 import re
 from typing import Final
 
+from weft.formats import text_shapes
 from weft.formats.encodings import Encoding
 from weft.formats.grid import Grid, batched
 from weft.formats.text_lines import Lines
@@ -17,9 +20,34 @@ def read(data: bytes, name: str, encoding: Encoding) -> Grid:
     """The reports of a text file, each numbered by the line it starts on."""
     source = Lines(name, data, encoding)
     lines = [line.rstrip("\r\n").lstrip("\ufeff") for line in source]
+    fields = {"text": "narrative"}
+    if text_shapes.is_chat(lines[:200]):
+        numbers, rows = [1], [["\n".join(lines).strip()]]
+    elif text_shapes.is_list(lines):
+        numbers = [number for number, line in enumerate(lines, start=1) if line.strip() and not line.startswith("#")]
+        rows = [[lines[number - 1].strip()] for number in numbers]
+        fields = {"text": "identifiers"}
+    else:
+        numbers, texts = _paragraphs(lines)
+        forms = [text_shapes.fields(text) for text in texts]
+        if texts and sum(1 for form in forms if form) * 10 >= 9 * len(texts):
+            return _forms(name, encoding, numbers, texts, forms, source)
+        rows = [[text] for text in texts]
+    return Grid(
+        name=name,
+        format="text",
+        encoding=encoding.name,
+        header=["text"],
+        batches=batched(numbers, rows, source.problems),
+        fields=fields,
+    )
+
+
+def _paragraphs(lines: list[str]) -> tuple[list[int], list[str]]:
+    """(first line, text) of what blank lines part, or rules where there are any."""
     ruled = any(_RULE.fullmatch(line) for line in lines)
     numbers: list[int] = []
-    rows: list[list[str]] = []
+    texts: list[str] = []
     start, paragraph = 0, list[str]()
     for number, line in enumerate([*lines, ""], start=1):
         ends = number > len(lines) or (_RULE.fullmatch(line) is not None if ruled else not line.strip())
@@ -27,16 +55,36 @@ def read(data: bytes, name: str, encoding: Encoding) -> Grid:
             text = "\n".join(paragraph).strip()
             if text:
                 numbers.append(start)
-                rows.append([text])
+                texts.append(text)
             paragraph = []
         elif not ends and (paragraph or line.strip()):
             start = start if paragraph else number
             paragraph.append(line)
+    return numbers, texts
+
+
+def _forms(
+    name: str,
+    encoding: Encoding,
+    numbers: list[int],
+    texts: list[str],
+    forms: list[list[tuple[str, str]] | None],
+    source: Lines,
+) -> Grid:
+    """Forms as rows; what is no form keeps its text in a column of its own, and the same name twice is one cell of both values."""
+    header: dict[str, int] = {}
+    rows: list[list[str]] = []
+    for text, form in zip(texts, forms, strict=True):
+        row: dict[int, str] = {}
+        for field, value in form or [("text", text)]:
+            place = header.setdefault(field, len(header))
+            row[place] = f"{row[place]}; {value}" if row.get(place) else value
+        rows.append([row.get(place, "") for place in range(len(header))])
+    rows = [row + [""] * (len(header) - len(row)) for row in rows]
     return Grid(
         name=name,
         format="text",
         encoding=encoding.name,
-        header=["text"],
+        header=list(header),
         batches=batched(numbers, rows, source.problems),
-        fields={"text": "narrative"},
     )

@@ -47,3 +47,9 @@ def check(source: Path | bytes, name: str) -> list[zipfile.ZipInfo]:
         if entry.flag_bits & 1:
             raise FileNotRead(f"{name} is locked with a password", hint="save it without a password")
     return entries
+
+
+def is_clutter(name: str) -> bool:
+    """What packing programs add: resource forks of macOS, thumbnails."""
+    last = name.rsplit("/", 1)[-1]
+    return name.startswith("__MACOSX/") or last.startswith(".") or last in {"Thumbs.db", "desktop.ini"}

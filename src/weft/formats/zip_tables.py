@@ -11,7 +11,11 @@ from weft.formats import zip_guard
 
 def read(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
     """(name, bytes) of each file in the archive, by name. Raises FileNotRead when it is damaged, or built to do harm."""
-    entries = [entry for entry in zip_guard.check(data, name) if not entry.is_dir() and not _is_clutter(entry.filename)]
+    entries = [
+        entry
+        for entry in zip_guard.check(data, name)
+        if not entry.is_dir() and not zip_guard.is_clutter(entry.filename)
+    ]
     if not entries:
         raise FileNotRead(f"{name} holds no files", hint="pack the report files themselves")
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -29,9 +33,3 @@ def read(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
             if inside:
                 # The path inside is only a name here: nothing is ever written under it.
                 yield f"{name}[{entry.filename}]", inside
-
-
-def _is_clutter(name: str) -> bool:
-    """What packing programs add: resource forks of macOS, thumbnails."""
-    last = name.rsplit("/", 1)[-1]
-    return name.startswith("__MACOSX/") or last.startswith(".") or last in {"Thumbs.db", "desktop.ini"}
