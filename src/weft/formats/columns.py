@@ -242,7 +242,10 @@ def _contradicted(name: str, wanted: str, seen: Contents, sure: float) -> bool:
         return False
     if wanted == "report_id":
         # The same few values again and again are no report's number.
-        return seen.filled >= 50 and seen.distinct < 0.1
+        return (seen.filled >= 50 and seen.distinct < 0.1) or (sure < 0.9 and seen.distinct < 0.9)
+    if wanted == "identifiers":
+        # "Value" may be a sum's.
+        return seen.share("amount") >= _STRONG and seen.share("number") < 0.2 and not seen.share("identifiers")
     if wanted == "bank":
         return seen.share("amount") >= _STRONG
     if wanted == "currency":

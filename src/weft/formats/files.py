@@ -134,6 +134,7 @@ def _tables(
             message = "no column of this sheet is one of reports; name them in a mapping file if its rows are reports"
             part.problems.append(problem(part.plan.file, 0, "", "input.sheet_skipped", message))
             part.skipped = True
+            part.given = sum(len(batch.rows) for batch in batches)
             yield part, []
 
 
@@ -173,14 +174,11 @@ def _part(
 
 def _accounted(part: assemble.Part) -> None:
     """Rows given, now that all are read; a table without any is told."""
+    if part.skipped:
+        return
     refused = sum(_refused(batch.problems) for batch in part.batches)
     part.given = sum(batch.reports.num_rows for batch in part.batches) + refused
-    if (
-        not part.given
-        and part.file.format != "unread"
-        and not part.skipped
-        and not any(one.row for one in part.problems)
-    ):
+    if not part.given and part.file.format != "unread" and not any(one.row for one in part.problems):
         part.problems.append(
             problem(part.plan.file, 0, "", "input.sheet_empty", "expected rows of reports, found none")
         )
