@@ -54,9 +54,7 @@ def reading(parts: Sequence[Part]) -> Reading:
         if sightings
         else SIGHTINGS.empty_table()
     )
-    reports, found, dropped = same_ids.settle(
-        reports, found, _joined(digests), problems, [part.plan.file for part in parts], _concat(owners)
-    )
+    reports, found, dropped = same_ids.settle(reports, found, _joined(digests), problems, parts, _concat(owners))
     files = []
     for place, part in enumerate(parts):
         read = sum(batch.reports.num_rows for batch in part.batches)

@@ -9,13 +9,15 @@
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from weft.formats.plan import Plan
 from weft.formats.problems import problem
 from weft.model import Problem
 from weft.tables.schemas import REPORTS, SIGHTINGS
@@ -23,6 +25,12 @@ from weft.tables.schemas import REPORTS, SIGHTINGS
 # Two values here make two reports; a blank contradicts nothing.
 _IDENTITY: Final = ("country", "language", "reported_on", "narrative", "reporter")
 _SHARED: Final = ("reported_on", "narrative", "reporter")
+
+
+class Part(Protocol):
+    """What is asked of a part: its plan."""
+
+    plan: Plan
 
 
 @dataclass(slots=True)
@@ -42,7 +50,7 @@ def settle(
     sightings: pa.Table,
     digests: pa.Array,
     problems: list[Problem],
-    files: list[str],
+    parts: Sequence[Part],
     owners: npt.NDArray[np.int32],
 ) -> tuple[pa.Table, pa.Table, npt.NDArray[np.int64]]:
     """(reports with ids met once, their sightings, rows left out of each file)."""
@@ -50,12 +58,12 @@ def settle(
     if isinstance(encoded, pa.ChunkedArray):
         encoded = encoded.combine_chunks() if encoded.num_chunks else pa.array([], pa.string()).dictionary_encode()
     codes = encoded.indices.to_numpy(zero_copy_only=False)
-    dropped = np.zeros(len(files), np.int64)
+    dropped = np.zeros(len(parts), np.int64)
     if len(codes) == len(encoded.dictionary):
         return reports, sightings, dropped
     repeated = np.flatnonzero((np.bincount(codes) > 1)[codes])
     values = reports.take(pa.array(repeated)).to_pylist()
-    result = _decided(repeated, values, digests, set(encoded.dictionary.to_pylist()), problems, files, owners)
+    result = _decided(repeated, values, digests, set(encoded.dictionary.to_pylist()), problems, parts, owners)
     for place in result.gone:
         dropped[owners[place]] += 1
     return *_applied(reports, sightings, result), dropped
@@ -67,9 +75,12 @@ def _decided(
     digests: pa.Array,
     taken: set[str],
     problems: list[Problem],
-    files: list[str],
+    parts: Sequence[Part],
     owners: npt.NDArray[np.int32],
 ) -> _Settled:
+    files = [part.plan.file for part in parts]
+    # A column that only may hold report numbers is no proof that rows belong together.
+    sure = [any(one.sureness >= 0.9 for one in part.plan.columns.of("report_id")) for part in parts]
     result = _Settled()
     seen: dict[str, dict[bytes, str]] = {}
     kept: dict[tuple[str, int], list[tuple[int, dict[str, Any]]]] = {}
@@ -85,7 +96,7 @@ def _decided(
             continue
         heads = kept.setdefault((name, owner), [])
         # The head a row may go on with: the last one of its file, since rows of a case stand together.
-        joined = _together(heads[-1][1], row) if heads else None
+        joined = _together(heads[-1][1], row) if heads and sure[owner] else None
         if joined is not None:
             head = heads[-1][0]
             heads[-1] = (head, joined)
