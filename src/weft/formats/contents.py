@@ -78,7 +78,7 @@ def look(cells: Sequence[str], country: str | None) -> Contents:
         shares["id"] = sum(1 for cell in filled if _ID.fullmatch(cell)) / count
         shares["number"] = sum(1 for cell in filled if _NUMBER.fullmatch(cell)) / count
         shares["kind"] = sum(1 for cell in filled if headers.kind_named(cell)) / count
-        shares["bank"] = sum(1 for cell in filled if not cell.isdigit() and countries.bank_named(cell, country)) / count
+        shares["bank"] = sum(1 for cell in filled if _is_bank(cell, country)) / count
     return Contents(count, shares, mean, len(set(filled)) / count, filled[0], _is_running(filled))
 
 
@@ -98,6 +98,13 @@ def looks_like_data(cell: str, country: str | None) -> bool:
 def is_long_text(contents: Contents) -> bool:
     """Whether the column holds prose: worth searching for identifiers even when nobody says what it is."""
     return contents.mean_length >= _LONG_TEXT
+
+
+def _is_bank(cell: str, country: str | None) -> bool:
+    """A bank's name, also one that banks of several countries share."""
+    if cell.isdigit():
+        return False
+    return countries.fold(cell) in countries.bank_spellings() or countries.bank_named(cell, country) is not None
 
 
 def _is_running(cells: Sequence[str]) -> bool:

@@ -17,6 +17,8 @@ _COUNTED: Final = re.compile(r"(?<=[^\W\d_])(?=\d{1,2}$)")
 _PATH: Final = re.compile(r"\w+(?:\.\w+)+")
 _BETWEEN: Final = re.compile(r"[\s_\-./\\()\[\]{}:;,#*'\"|&+?、：（）。]+")
 _LONGEST: Final = 120
+# Alone these are a row's number; inside a longer name they say nothing ("account no").
+_NUMBER: Final = frozenset({"no", "nr", "stt", "序号", "序號", "編號", "编号", "번호"})
 # "value", "type", "id" at the end of a path are said of whatever stands before them.
 _VAGUE: Final = frozenset({"identifiers", "category", "report_id"})
 _KINDS: Final = frozenset(one.name for one in kinds.KINDS) | {"identifiers"}
@@ -30,6 +32,8 @@ def best(header: str) -> tuple[str | None, float, str]:
     folded = fold(header)
     if not folded:
         return None, 0.0, "the column has no name"
+    if folded in _NUMBER:
+        return "report_id", 0.75, f"the header says {folded!r}"
     scores = _scores(folded)
     exact = any(name != "reporter" and score >= 0.95 for name, (score, _) in scores.items())
     own = next((word for word in _victims() if _score(folded, word)), None)

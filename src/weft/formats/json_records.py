@@ -19,7 +19,7 @@ from weft.model import Problem
 
 DEEPEST: Final = 64
 # A column for each key ever seen: more than this is data in the place of names.
-_MOST_COLUMNS: Final = 2_000
+_MOST_COLUMNS: Final = 500
 _OVERFLOW: Final = "other keys"
 
 

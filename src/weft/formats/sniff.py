@@ -5,7 +5,7 @@ from typing import Final
 from weft.errors import FileNotRead
 from weft.formats import delimited, packed, text_shapes
 from weft.formats.encodings import Encoding
-from weft.formats.text_lines import decode
+from weft.formats.text_lines import Lines
 
 FORMATS: Final = ("csv", "spreadsheet", "zip", "json", "jsonl", "yaml", "html", "text")
 
@@ -57,11 +57,11 @@ def binary(data: bytes, name: str) -> str | None:
 
 def text(data: bytes, name: str, encoding: Encoding) -> str:
     """The format of a text file. Raises FileNotRead when it is no text."""
-    sample = decode(data[: encoding.bom + _SAMPLE], encoding)
-    strange = sum(1 for character in sample if character < " " and character not in "\t\n\r\f\0") + sample.count(
-        "\ufffd"
-    )
-    if sample.count("\0") * 4 > len(sample) or strange * 5 > len(sample):
+    # Read as rows are, so that a row in another encoding is no sign of a picture.
+    sample = "".join(Lines(name, data[: encoding.bom + _SAMPLE], encoding))
+    controls = sum(1 for character in sample if character < " " and character not in "\t\n\r\f\x1a")
+    nuls = 0 if encoding.name.startswith("utf-") and encoding.name != "utf-8" else data[:_SAMPLE].count(0)
+    if nuls * 4 > len(data[:_SAMPLE]) or controls * 20 > len(sample) or sample.count("\ufffd") * 5 > len(sample):
         raise FileNotRead(
             f"{name} is not text and no format we read",
             hint="known: CSV, TSV, XLSX, XLS, ODS, JSON, JSON Lines, YAML, plain text",
