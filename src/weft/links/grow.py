@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from weft.links.arrays import Floats, Ints, Mask, components, distinct, grouped, packed, renumbered, roots
-from weft.links.pairs import BEYOND_CHANCE, TWICE, Namings, Pairs, worth
+from weft.links.pairs import Namings, Pairs, beyond_chance, worth
 
 ROUNDS = 12
 # Unfinished: at least this share of what its reports name lies outside.
@@ -106,7 +106,7 @@ def _joined(named: Namings, groups: Groups, one: Ints, two: Ints, times: Floats,
     unfinished = outside >= OUTSIDE * (outside + groups.inner)
     chance = groups.size[one] * groups.size[two] / named.size
     smaller = np.minimum(groups.size[one], groups.size[two])
-    plain = (times >= TWICE) & (times - 1 >= SHARED * (smaller - 1)) & (times - 1 >= BEYOND_CHANCE * chance)
+    plain = (times - 1 >= SHARED * (smaller - 1)) & beyond_chance(times, chance)
     says = value * np.log(np.maximum(value / chance, 1.01))
     source, target = np.concatenate((one, two)), np.concatenate((two, one))
     may = (unfinished[source] & (np.concatenate((value, value)) >= LEAST_WORTH)) | np.concatenate((plain, plain))

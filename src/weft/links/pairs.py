@@ -15,9 +15,11 @@ from weft.links.arrays import LOW, Floats, Ints, Mask, grouped, packed, starts
 # A report that lists more than this many shared identifiers (a bank's spreadsheet, a block list) pairs each only with its next
 # ones: time and memory stay linear.
 PAIRED = 12
-# A pair counts when at least this many reports name both, and as many times more often than strangers of that width would meet.
+# Beyond chance: at least two meetings, several times as many as strangers of that width would have, and so many that chance is no
+# explanation (Poisson log-likelihood ratio, Dunning 1993; 5 is odds of about 1 to 150).
 TWICE = 2
-BEYOND_CHANCE = 10.0
+TIMES_CHANCE = 4.0
+EVIDENCE = 5.0
 # Namings this close in time (days, or twice the identifier's own rhythm) belong to one stretch of use.
 CLOSE = 3
 # Both narrow (the product of their reports at most this) and close in time: one meeting then says as much as this many.
@@ -33,7 +35,7 @@ class Namings:
 
     reports: int
     size: float
-    """Reports, rounded down to a power of two: what chance is reckoned against. Rounded, so that a day's reports change nothing."""
+    """Reports, rounded to a power of two: what chance is reckoned against. Rounded, so that a day's reports change nothing."""
     report: npt.NDArray[np.int32]
     node: npt.NDArray[np.int32]
     """Dense number of the identifier (of one episode of it), in the order of the caller's numbers."""
@@ -83,7 +85,7 @@ def namings(reports: int, report: Ints, identifier: Ints, day: Ints, half_life: 
     order &= LOW
     return Namings(
         reports=reports,
-        size=2.0 ** np.floor(np.log2(max(reports, 2))),
+        size=float(2.0 ** np.round(np.log2(max(reports, 2)))),
         report=by[order],
         node=node[order],
         fresh=fresh[order],
@@ -134,7 +136,15 @@ def pairs(named: Namings) -> Pairs:
     key, which, times = grouped(packed(node[left], node[right]))
     a, b = (key >> 32).astype(np.int32), (key & LOW).astype(np.int32)
     chance = named.degree[a] * named.degree[b] / named.size
-    return Pairs(a, b, (times >= TWICE) & (times - 1 >= BEYOND_CHANCE * chance), left, right, which)
+    return Pairs(a, b, beyond_chance(times, chance), left, right, which)
+
+
+def beyond_chance(times: Ints | Floats, chance: Floats) -> Mask:
+    """Whether two that met this often are no strangers, when strangers would have met ``chance`` times."""
+    enough = (times >= TWICE) & (times >= TIMES_CHANCE * chance)
+    met, by = times[enough], chance[enough]
+    enough[enough] = met * np.log(met / by) - met + by >= EVIDENCE
+    return np.asarray(enough)
 
 
 def worth(named: Namings, found: Pairs, among: Ints) -> npt.NDArray[np.float32]:

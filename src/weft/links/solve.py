@@ -2,8 +2,8 @@
 
 The method, in the order of the steps:
 
-1. *Episodes.* An identifier seen again after a silence longer than its kind is worth counts as two: a mule account rented to one
-   network in March and to another in June must not join them.
+1. *Episodes* are the caller's (`weft.links.edges.episodes`): an identifier seen again after a silence longer than its kind is worth
+   counts as two, so that a mule account rented to one network in March and to another in June does not join them.
 2. *Pairs.* What is named together, how often, how fresh (`weft.links.pairs`).
 3. *Spread.* What strangers share is cut (`weft.links.spread`).
 4. *Groups* of identifiers grow from strong pairs (`weft.links.grow`).
@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from weft.links import grow, spread
-from weft.links.arrays import LOW, Floats, Ints, Longs, Mask, components, packed, renumbered, starts
+from weft.links.arrays import LOW, Floats, Ints, Mask, components, packed, renumbered, starts
 from weft.links.pairs import Namings, namings, pairs
 
 
@@ -41,21 +41,6 @@ class Solution:
         """Per edge: whether it ties its report into a network."""
         home = self.home[identifier]
         return np.asarray((home >= 0) & (home == self.place[report]) & (self.label[report] >= 0))
-
-
-def episodes(identifier: Ints, day: Ints, worth: Ints) -> Longs:
-    """A number per edge that is new where an identifier comes back after more than ``worth`` days of silence.
-
-    ``day`` below zero means unknown and never starts an episode; ``worth`` zero or less never ends one.
-    """
-    # Unknown days sort behind all known ones.
-    order = np.lexsort((np.where(day < 0, np.iinfo(np.int32).max, day), identifier))
-    one, on, lasts = identifier[order], day[order], worth[order]
-    new = starts(one)
-    new[1:] |= (on[1:] - on[:-1] > lasts[1:]) & (on[:-1] >= 0) & (lasts[1:] > 0)
-    answer = np.empty(len(order), dtype=np.int64)
-    answer[order] = np.cumsum(new) - 1
-    return answer
 
 
 def solve(

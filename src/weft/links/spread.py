@@ -8,15 +8,14 @@ itself is left out of the evidence for and against it, so small ones are judged 
 import numpy as np
 
 from weft.links.arrays import LOW, Ints, Mask, counted, packed
-from weft.links.pairs import BEYOND_CHANCE, Namings, Pairs
+from weft.links.pairs import Namings, Pairs, beyond_chance
 
 # Fewer witnesses than this say nothing about anybody.
 WITNESSES = 3
 # Spread is: fewer than this share of the witnesses speak for it. Networks' own lie at a third and more, public services below a tenth.
 SPOKEN_FOR = 0.15
-# Given back: this share (and at least this many) of the reports that name it ended in one network without its help.
+# Given back: this share of the reports that name it, and more than chance, ended in one network without its help.
 TOGETHER = 0.4
-TOGETHER_LEAST = 2
 
 
 def spread(named: Namings, found: Pairs) -> Mask:
@@ -57,5 +56,5 @@ def given_back(named: Namings, wide: Mask, home: Ints, groups: int) -> tuple[Int
     first[1:] = node[1:] != node[:-1]
     node, group, times = node[first], group[first], times[first]
     chance = named.degree[node] * size[group] / named.size
-    good = (times >= TOGETHER_LEAST) & (times >= TOGETHER * total[node]) & (times >= BEYOND_CHANCE * chance)
+    good = (times >= TOGETHER * total[node]) & beyond_chance(times, chance)
     return node[good], group[good]

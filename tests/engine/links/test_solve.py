@@ -4,7 +4,7 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from weft.links import ranks, solve
+from weft.links import solve
 from weft.links.arrays import components
 
 
@@ -24,15 +24,6 @@ def test_components_agree_with_networkx(seed):
     assert {frozenset(np.flatnonzero(ours == label).tolist()) for label in np.unique(ours)} == theirs
 
 
-def test_a_rented_account_is_two_episodes():
-    identifier = np.array([0, 0, 0, 0, 1])
-    day = np.array([10, 12, 200, 201, -1])
-
-    found = solve.episodes(identifier, day, np.full(5, 42))
-
-    assert found[0] == found[1] != found[2] == found[3] != found[4]
-
-
 def test_a_call_centre_number_does_not_join_unrelated_groups():
     # 100 groups of six, each with an account and a phone of its own; every fourth report also names hotline 200.
     who = np.arange(600)
@@ -50,19 +41,3 @@ def test_an_empty_world_has_no_networks():
     none = np.zeros(0, dtype=np.int64)
 
     assert solve.solve(3, none, none).label.tolist() == [-1, -1, -1]
-
-
-@pytest.mark.parametrize("seed", range(10))
-def test_breaks_agree_with_taking_the_node_out(seed):
-    rng = np.random.default_rng(seed)
-    tied = [sorted(set(rng.integers(0, 12, 3).tolist())) for _ in range(8)]
-
-    breaks, _ = ranks.ranked(12, tied)
-
-    def largest(skip: int) -> int:
-        graph = nx.Graph()
-        graph.add_nodes_from(range(12))
-        graph.add_edges_from((place, ("i", n)) for n, places in enumerate(tied) for place in places if n != skip)
-        return max(sum(isinstance(node, int) for node in part) for part in nx.connected_components(graph))
-
-    assert breaks == [max(0, largest(-1) - largest(n)) for n in range(8)]
