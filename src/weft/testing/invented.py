@@ -27,11 +27,12 @@ _WORDS = (
 _HOSTS = ("example.com", "example.net", "example.org")
 _PATHS = ("login", "verify", "pay", "app", "m/index.html", "register", "task", "s", "track", "h5")
 _BASE36 = "0123456789abcdefghijklmnopqrstuvwxyz"
+# Where names count. On WhatsApp, Zalo and Viber people are known by their number, and a number is a phone.
 _PLATFORMS = {
-    "TH": ("line", "line", "line", "facebook", "telegram"), "VN": ("zalo", "telegram", "telegram", "facebook"), "KH": ("telegram", "telegram", "facebook"),
-    "LA": ("whatsapp", "facebook", "line"), "MM": ("viber", "telegram", "facebook"), "CN": ("wechat", "wechat", "qq", "telegram"),
-    "KR": ("kakao", "kakao", "telegram", "line"), "MY": ("whatsapp", "telegram", "wechat"), "SG": ("whatsapp", "telegram", "wechat"),
-    "US": ("whatsapp", "telegram", "facebook"),
+    "TH": ("line", "line", "line", "facebook", "telegram"), "VN": ("telegram", "telegram", "facebook"), "KH": ("telegram", "telegram", "facebook"),
+    "LA": ("facebook", "facebook", "line"), "MM": ("telegram", "facebook"), "CN": ("wechat", "wechat", "qq", "telegram"),
+    "KR": ("kakaotalk", "kakaotalk", "telegram", "line"), "MY": ("telegram", "facebook", "wechat"), "SG": ("telegram", "facebook", "wechat"),
+    "US": ("telegram", "facebook"),
 }  # fmt: skip
 _THAI_WEIGHTS = tuple(range(13, 1, -1))
 
@@ -137,9 +138,17 @@ class Inventor:
         return f"{rng.choice(_WORDS)}.{rng.choice(_WORDS)}.{self._mark('mail')}@{rng.choice(_HOSTS)}"
 
     def handle(self, country: str) -> str:
-        """``platform:name`` on one of the platforms usual in a country."""
+        """``platform:name`` on one of the platforms usual in a country, by the platform's own rules for names."""
         rng = self.rng
-        return f"{rng.choice(_PLATFORMS[country])}:{rng.choice(_WORDS)}{rng.choice(('_', '.', ''))}{rng.choice(_WORDS)}_{self._mark('handle')}"
+        platform = rng.choice(_PLATFORMS[country])
+        if platform == "qq":
+            # Eleven digits, the most there can be; those given out so far have ten.
+            return f"qq:99{self._next('qq', 10**9):09d}"
+        mark, word = self._mark("handle"), rng.choice(_WORDS)
+        if platform in ("wechat", "line"):
+            return f"{platform}:{word}_{mark}"
+        between = "." if platform == "facebook" else "_"
+        return f"{platform}:{word}{rng.choice((between, ''))}{rng.choice(_WORDS)}{between}{mark}"
 
     def bakong(self) -> str:
         """A Bakong id (Cambodia), as the handle it is in Weft."""

@@ -33,7 +33,7 @@ _APPS: dict[str, dict[str, tuple[str, ...]]] = {
     "wechat": {"": ("WeChat",), "zh": ("微信",)},
     "facebook": {"": ("Facebook", "FB"), "th": ("เฟซบุ๊ก", "Facebook"), "ko": ("페이스북",)},
     "viber": {"": ("Viber",)},
-    "kakao": {"": ("KakaoTalk",), "ko": ("카카오톡", "카톡")},
+    "kakaotalk": {"": ("KakaoTalk",), "ko": ("카카오톡", "카톡")},
     "qq": {"": ("QQ",)},
     "bakong": {"": ("Bakong",)},
 }
