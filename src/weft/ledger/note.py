@@ -31,6 +31,8 @@ class Signer:
     name: str
     seed: bytes = field(repr=False)
     kind: int = ED25519
+    key: VerifierKey = field(init=False)
+    """The public half."""
 
     def __post_init__(self) -> None:
         if (
@@ -39,11 +41,8 @@ class Signer:
             or self.kind not in {ED25519, COSIGNATURE_V1}
         ):
             raise NotANote("a signing key has a name without spaces and plus signs, and 32 secret bytes")
-
-    @property
-    def key(self) -> VerifierKey:
-        """The public half."""
-        return VerifierKey(self.name, self.kind, sodium.public_key(self.seed))
+        # Computed once: a public key costs as much as a signature.
+        object.__setattr__(self, "key", VerifierKey(self.name, self.kind, sodium.public_key(self.seed)))
 
     @property
     def private_line(self) -> str:

@@ -107,32 +107,34 @@ def bundles_of(size: int) -> Iterator[TileName]:
 
 
 class TileReader:
-    """Reads hashes of a tree of ``size`` leaves out of its tiles. Keeps the tiles it read, so one reader serves one answer."""
+    """Reads hashes of a tree of ``size`` leaves out of its tiles.
+
+    Keeps the tiles it read and what it computed from them (at most 16 kB a tile): one reader for one answer, or for many.
+    """
 
     def __init__(self, read: Read, size: int) -> None:
         self._read = read
         self._size = size
-        self._tiles: dict[tuple[int, int], bytes] = {}
+        self._rows: dict[tuple[int, int], list[list[bytes]]] = {}
 
     def read_hashes(self, nodes: Sequence[Node]) -> list[bytes]:
         return [self._node(*node) for node in nodes]
 
-    def _node(self, level: int, index: int) -> bytes:
+    def _node(self, level: int, number: int) -> bytes:
         tile_level, height = divmod(level, TILE_LEVELS)
-        tile_index, place = divmod(index << height, TILE_WIDTH)
-        end = (place + (1 << height)) * HASH_BYTES
-        hashes = hashes_of(self.tile(tile_level, tile_index)[place * HASH_BYTES : end])
-        for _ in range(height):
-            hashes = pair_up(hashes)
-        return hashes[0]
+        tile_number, first = divmod(number << height, TILE_WIDTH)
+        rows = self._rows.get((tile_level, tile_number))
+        if rows is None:
+            rows = self._rows[tile_level, tile_number] = [hashes_of(self._tile(tile_level, tile_number))]
+        while len(rows) <= height:
+            whole = len(rows[-1]) & ~1
+            rows.append(pair_up(rows[-1][:whole]))
+        return rows[height][first >> height]
 
-    def tile(self, level: int, index: int) -> bytes:
-        """The bytes of a tile, partial or whole. Raises :class:`LogDamaged` where they are absent or too few or too many."""
-        if (level, index) not in self._tiles:
-            width = min(TILE_WIDTH, (self._size >> TILE_LEVELS * level) - index * TILE_WIDTH)
-            assert width > 0, "a tile outside the tree"
-            self._tiles[level, index] = stored(self._read, TileName(level, index, width))
-        return self._tiles[level, index]
+    def _tile(self, level: int, number: int) -> bytes:
+        width = min(TILE_WIDTH, (self._size >> TILE_LEVELS * level) - number * TILE_WIDTH)
+        assert width > 0, "a tile outside the tree"
+        return stored(self._read, TileName(level, number, width))
 
 
 def stored(read: Read, tile: TileName) -> bytes:

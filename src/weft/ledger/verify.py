@@ -253,8 +253,9 @@ def check_checkpoint(data: bytes, policy: Policy, *, now: int | None = None) -> 
     """
     note = read_note(data)
     checkpoint = read_checkpoint(note.text)
-    check_note(note, policy.log)
     good = check_note(note, (*policy.log, *policy.witnesses), now=now)
+    if not any(each.key in policy.log for each in good):
+        raise BadSignature(f"not signed by the log: expected {', '.join(key.name for key in policy.log)}")
     witnesses = {each.key.name: each.timestamp for each in good if each.timestamp is not None}
     absent = [name for name in policy.required if name not in witnesses]
     if len(witnesses) < policy.quorum or absent:
