@@ -71,7 +71,7 @@ def checked(data):
 READERS = {
     "note": (whole(verify.read_note, bytes), "note", (NotANote,)),
     "checkpoint": (
-        whole(lambda data: verify.read_checkpoint(text(data)), lambda found: found.text.encode()),
+        whole(lambda data: verify.read_checkpoint(data.decode("latin-1")), lambda found: found.text.encode("latin-1")),
         "head",
         (NotANote,),
     ),
