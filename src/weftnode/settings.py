@@ -26,6 +26,7 @@ SECOND_FACTOR = given.yes("WEFT_SECOND_FACTOR")
 
 INSTALLED_APPS = [
     "weftnode.desk",
+    "weftnode.networks",
     "weftnode.reports",
     "weftnode.accounts",
     "weftnode.audit",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("weftnode.work.urls")),
     path("", include("weftnode.accounts.urls")),
     path("reports/", include("weftnode.reports.urls")),
+    path("networks/", include("weftnode.networks.urls")),
     path("audit/", include("weftnode.audit.urls")),
 ]
 handler400 = views.bad_request

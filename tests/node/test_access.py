@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from weftnode.accounts import roles
 from weftnode.accounts.models import Grant, Officer
 from weftnode.accounts.permissions import Permission
+from weftnode.networks.models import Judgement, Network
 from weftnode.reports import actions as reports
 from weftnode.reports.models import Batch
 
@@ -15,6 +16,7 @@ HOTLINE, ANALYST, CASE, SUPPORT, LIAISON, AUDITOR, ADMIN = (role.code for role i
 EVERYBODY = {role.code for role in roles.ROLES} | {"nobody", "roleless"}
 SIGNED_IN = EVERYBODY - {"nobody"}
 READERS = {HOTLINE, ANALYST, CASE, SUPPORT}
+NETWORK_READERS = {HOTLINE, ANALYST, CASE, LIAISON}
 
 # Address -> (method, who gets the page). The others get 404, or are led to the sign-in page when they are not signed in.
 ROWS: dict[str, tuple[str, set[str]]] = {
@@ -49,6 +51,14 @@ ROWS: dict[str, tuple[str, set[str]]] = {
     "reports:batch": ("get", {ANALYST, CASE}),
     "reports:progress": ("get", {ANALYST, CASE}),
     "reports:undo": ("post", {ANALYST, CASE}),
+    "networks:list": ("get", NETWORK_READERS),
+    "networks:damped": ("get", NETWORK_READERS),
+    "networks:network": ("get", NETWORK_READERS),
+    "networks:without": ("get", NETWORK_READERS),
+    "networks:watch": ("post", NETWORK_READERS),
+    "networks:judge": ("post", {ANALYST, CASE}),
+    "networks:name": ("post", {ANALYST, CASE}),
+    "networks:withdraw": ("post", {ANALYST, CASE}),
     "audit:log": ("get", {AUDITOR}),
     "audit:entry": ("get", {AUDITOR}),
     "audit:proofs": ("get", {AUDITOR}),
@@ -96,7 +106,18 @@ def things(officer, phan, room, other_room):
         Batch.objects.create(compartment=one, name="calls.csv", state=Batch.State.LOADED, made_by="writer")
         for one in (room, other_room)
     ]
+    found = [Network.objects.create(compartment=one, network_id="N-A") for one in (room, other_room)]
+    said = [
+        Judgement.objects.create(
+            compartment=one.compartment, report=one, other=one, verdict="unsure", reason="x", made_by="writer"
+        )
+        for one in (here, there)
+    ]
     return {
+        "network": found[0].pk,
+        "other network": found[1].pk,
+        "judgement": said[0].pk,
+        "other judgement": said[1].pk,
         "officer": somebody.pk,
         "grant": grant.pk,
         "report": here.pk,
@@ -113,6 +134,12 @@ POINTED = {
     "reports:batch": "batch",
     "reports:progress": "batch",
     "reports:undo": "batch",
+    "networks:network": "network",
+    "networks:without": "network",
+    "networks:watch": "network",
+    "networks:judge": "network",
+    "networks:name": "network",
+    "networks:withdraw": "judgement",
 }
 
 
