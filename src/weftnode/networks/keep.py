@@ -71,9 +71,9 @@ def _write(
     )
     _insert(
         "networks_tie",
-        ("network_id", "report_a", "report_b", "kind", "value", "weight", "days_apart", "because"),
+        ("network_id", "report_a", "report_b", "kind", "value", "weight", "days_apart"),
         (
-            (row.pk, int(tie["report_a"]), int(tie["report_b"]), tie["kind"], tie["value"], tie["weight"], tie["days_apart"], tie["because"])
+            (row.pk, int(tie["report_a"]), int(tie["report_b"]), tie["kind"], tie["value"], tie["weight"], tie["days_apart"])
             for row, _, joined in changed
             for tie in joined
         ),
@@ -144,7 +144,9 @@ def _day(day: Any) -> str | None:
 
 
 def _signature(facts: dict[str, Any], inside: list[int], joined: list[dict[str, Any]]) -> str:
-    said = json.dumps([facts, inside, joined], default=str, sort_keys=True, ensure_ascii=False)
+    # Not the weights: they move a little with every report anywhere, and nothing about this network has changed.
+    pairs = [[tie[name] for name in ("report_a", "report_b", "kind", "value")] for tie in joined]
+    said = json.dumps([facts, inside, pairs], default=str, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -112,7 +112,6 @@ class Tie(models.Model):
     value = models.CharField(max_length=600)
     weight = models.FloatField()
     days_apart = models.IntegerField(null=True, blank=True)
-    because = models.TextField()
 
 
 class Damped(models.Model):

@@ -1,5 +1,8 @@
 """Pages of networks: the list, one network, a network without an identifier, what was damped."""
 
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,6 +14,7 @@ from weftnode.accounts.access import viewer
 from weftnode.accounts.permissions import Permission
 from weftnode.networks import actions, figures, queries, rules, tasks
 from weftnode.networks.forms import JudgementForm, NameForm, SearchForm, WatchForm, WithoutForm
+from weftnode.networks.models import Tie
 from weftnode.reports import queries as reports
 from weftnode.ui.access import needs
 
@@ -58,7 +62,7 @@ def _page(request: HttpRequest, pk: int, form: JudgementForm | None = None) -> H
         "months": list(zip(labels, [count for _, count in months], strict=True)),
         "countries": queries.by_country(by, found),
         "reports": queries.reports(by, found)[: queries.REPORTS_SHOWN],
-        "ties": queries.ties(by, found)[: queries.TIES_SHOWN],
+        "ties": _with_counts(queries.ties(by, found)[: queries.TIES_SHOWN], named),
         "damped": damped[:100],
         "changes": queries.changes(by, found)[:50],
         "successors": queries.successors(by, found) if found.is_gone else [],
@@ -69,6 +73,12 @@ def _page(request: HttpRequest, pk: int, form: JudgementForm | None = None) -> H
         "watched": watched,
     }
     return render(request, "networks/network.html", context, status=422 if form is not None else 200)
+
+
+def _with_counts(ties: Iterable[Tie], named: Sequence[tuple[int, str, str]]) -> list[tuple[Tie, int]]:
+    """Each tie with the number of the network's reports that name its identifier: the fewer, the more it says."""
+    counts = Counter((kind, value) for _, kind, value in named)
+    return [(tie, counts[tie.kind, tie.value]) for tie in ties]
 
 
 @needs(READ)
