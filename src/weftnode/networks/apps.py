@@ -1,10 +1,16 @@
 """The networks app."""
 
+import datetime as dt
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from weftnode.accounts.permissions import Permission
 from weftnode.ui import access, places
+from weftnode.work import schedule
+
+# How long a new report waits at the most before the networks are built again. Until then its page shows who names the same.
+_EVERY = dt.timedelta(seconds=30)
 
 
 class NetworksConfig(AppConfig):
@@ -12,3 +18,4 @@ class NetworksConfig(AppConfig):
 
     def ready(self) -> None:
         places.add(places.Place(20, "networks:list", _("Networks"), access.gate(Permission.READ_NETWORKS), "n"))
+        schedule.add("weftnode.networks.tasks.refresh", _EVERY)
