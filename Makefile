@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 UV := .tools/bin/uv
 OUT ?= demo-out
 
-.PHONY: demo test check lint format bench nightly docs lock clean node two messages vendor
+.PHONY: demo test check cover lint format bench nightly docs lock clean node two messages vendor
 
 demo: $(VENV)/.runtime
 	@$(BIN)/python demo/run.py --out $(OUT)
@@ -20,6 +20,11 @@ check: $(VENV)/.dev lint
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest tests/test_repository.py tests/test_architecture.py tests/test_docs.py
+
+# Where a mistake would not be noticed by looking, every branch is walked. A hundred per cent, or it fails.
+cover: $(VENV)/.dev
+	$(BIN)/python -m pytest tests/engine/match tests/engine/ledger tests/engine/cli tests/conformance --cov=weft.match --cov=weft.ledger --cov=weft.sodium \
+		--cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=100
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -225,3 +225,18 @@ def test_the_same_input_twice_looks_different_on_the_wire():
 def test_a_proof_is_two_scalars_in_order(batch):
     proof = batch[3]
     assert voprf.deserialize_proof(proof.serialize()) == Proof(proof.c, proof.s)
+
+
+def test_a_key_that_comes_out_zero_is_derived_again(monkeypatch):
+    """Section 3.2.1 counts up until the scalar is not zero; no real seed gets that far."""
+    real = voprf.hash_to_scalar
+    tried = []
+
+    def first_zero(message, dst):
+        tried.append(message[-1])
+        return Scalar(bytes(32)) if len(tried) == 1 else real(message, dst)
+
+    monkeypatch.setattr(voprf, "hash_to_scalar", first_zero)
+    keys = voprf.derive_key_pair(bytes(32), b"")
+    assert tried == [0, 1]
+    assert keys.public == sodium.multiply_base(keys.secret)

@@ -100,13 +100,20 @@ class MemoryLog:
     def __init__(self, origin: str) -> None:
         self.origin = origin
         self.records: list[bytes] = []
+        self._places: dict[bytes, int] = {}
+        self._tops: list[bytes] = []
 
     def __call__(self, record: Mapping[str, Any]) -> LogPlace:
         written = rfc8785.dumps(dict(record))
-        if written not in self.records:
+        if written not in self._places:
+            self._places[written] = len(self.records)
             self.records.append(written)
-        root = tree.root_of(tree.leaf_hash(one) for one in self.records)
-        return LogPlace(self.origin, self.records.index(written), len(self.records), root)
+            top = tree.leaf_hash(written)
+            # As in tree.root_of: each complete subtree is joined with its left neighbour of the same size.
+            for _ in range((len(self.records) & -len(self.records)).bit_length() - 1):
+                top = tree.node_hash(self._tops.pop(), top)
+            self._tops.append(top)
+        return LogPlace(self.origin, self._places[written], len(self.records), tree.fold(self._tops))
 
 
 @dataclass(slots=True)

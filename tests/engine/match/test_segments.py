@@ -277,3 +277,13 @@ def test_payload_fields_survive_and_one_segment_is_no_other(offer):
             with pytest.raises(BadSegment, match="does not open"):
                 published.open(0, derived)
     assert len(segments.seal_payload(derived, payload, 3)) == 24 + sodium.TAG_BYTES
+
+
+def test_padding_never_doubles_a_token(offer):
+    own = Entry(7, bytes(40))
+    drawn = iter([(7).to_bytes(8, "big"), *((n).to_bytes(8, "big") for n in range(100, 300))])
+    data, padding = segments.write(
+        offer.terms, 0, FIRST_PREVIOUS, [own], (), lambda count: next(drawn) if count == 8 else bytes(count)
+    )
+    assert (len(padding), 7 in padding) == (63, False)
+    assert len(segments.parse(offer.terms, data, 0, FIRST_PREVIOUS).added) == 64

@@ -155,3 +155,11 @@ def test_a_build_that_cleans_otherwise_has_another_digest(monkeypatch):
     monkeypatch.undo()
     norm.digest.cache_clear()
     assert norm.digest() == before
+
+
+def test_suspects_in_the_words_of_each_language_may_stand_among_subjects():
+    holdings = [Holding("phone", "+66812345678", row=2, category=word) for word in countries.suspect_words()]
+    assert len(holdings) > 10
+    sets.check_contents("subjects", holdings)
+    with pytest.raises(SetRefused):
+        sets.check_contents("missing", holdings)
