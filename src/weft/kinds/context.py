@@ -6,7 +6,7 @@ the two. Words behind a number only name its bank, and only when no number of th
 
 import functools
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from weft import countries
 from weft.kinds import words
@@ -43,49 +43,68 @@ class Context:
     adjacent: bool = False
     """Only filler ("no.", "is") stands between that word and the number."""
     same_sentence: bool = False
-    bank: countries.Bank | None = None
-    bank_beside: bool = False
-    """Only filler stands between the bank's name, of more than two letters, and the number."""
     listed: bool = False
     """The word belongs to a number before, and this one follows in a list."""
+    named: words.Hit | None = None
+    """The bank's name before the number, the nearest of the report's country first."""
 
 
 NONE = Context()
 
 
 class Reader:
-    """Reads the contexts of a page's numbers from first to last."""
+    """Reads the contexts of a page's numbers, from first to last."""
+
+    __slots__ = ("_end", "_hit", "_last", "_page", "_taken", "_text", "country")
 
     def __init__(self, page: Page) -> None:
         self._page = page
+        self._text = 0
+        self._hit = 0  # the first word that ends behind the number
         self._end = 0
         self._last = NONE
         self._taken = -1
+        self.country = page.countries[0]
+        """That of the text in which the number last asked for stands."""
+
+    def skip(self, end: int) -> None:
+        """A number that is nobody's ends here: words before it do not serve the next one."""
+        self._end = end
+        self._last = NONE
 
     def at(self, start: int, end: int) -> Context:
         """The context of the number between two places; numbers must come in their order."""
         if start < self._end and end <= self._end:
             return self._last
         page = self._page
-        floor = page.floor(start, _REACH)
+        starts, hits = page.starts, page.hits
+        while starts[self._text + 1] <= start:
+            self._text += 1
+        while self._hit < len(hits) and hits[self._hit].end <= start:
+            self._hit += 1
+        self.country = country = page.countries[self._text]
+        floor = max(start - _REACH, starts[self._text])
         behind = self._end
         self._end = end
         if behind > floor:
             if _list_marks().fullmatch(page.plain, behind, start):
-                self._last = replace(self._last, means=self._last.means & _LISTED, listed=True)
+                last = self._last
+                self._last = Context(last.means & _LISTED, last.adjacent, last.same_sentence, True, last.named)
                 return self._last  # the second of "01… / 02…"
             floor = behind
         means, adjacent, same = 0, False, False
         named: words.Hit | None = None
         at_home = False
-        country = page.country_at(start)
-        for hit in page.before(start, floor):
+        for n in range(self._hit - 1, -1, -1):
+            hit = hits[n]
+            if hit.end <= floor:
+                break
             bits = hit.word.means
             if not means and bits & _DECIDING and page.is_free(hit.start, hit.end):
                 means = bits & _DECIDING
                 adjacent = start - hit.end < 2 or self._only_filler(hit.end, start)
                 same = adjacent or _SENTENCE.search(page.codes, hit.end, start) is None
-            if hit.word.banks and (named is None or not at_home) and page.is_free(hit.start, hit.end):
+            if bits & words.BANK and not at_home and page.is_free(hit.start, hit.end):
                 bank = words.bank(hit.word, country)
                 home = bank is not None and bank.country == country
                 # Another country's bank only when it is written as a name ("First", not "at first") and none of this country is named.
@@ -93,31 +112,32 @@ class Reader:
                     named, at_home = hit, home
             if means and at_home:
                 break
-        bank, beside = self._bank(start, end, named)
-        self._last = Context(means, adjacent, same, bank, beside) if means or bank is not None else NONE
+        self._last = Context(means, adjacent, same, False, named) if means or named is not None else NONE
         return self._last
 
-    def _bank(self, start: int, end: int, before: words.Hit | None) -> tuple[countries.Bank | None, bool]:
+    def bank(self, near: Context, start: int, end: int) -> tuple[countries.Bank | None, bool]:
+        """The bank of the number between two places, and whether its name, of more than two letters, is right beside."""
         page = self._page
-        country = page.country_at(start)
-        if (
-            before is not None
-            and before.start != self._taken
-            and _SENTENCE.search(page.codes, before.end, start) is None
-        ):
+        before = near.named
+        if before is not None and before.start != self._taken and not _SENTENCE.search(page.codes, before.end, start):
             beside = start - before.end < 2 or self._only_filler(before.end, start)
-            bank = words.bank(before.word, country)
+            bank = words.bank(before.word, self.country)
             if bank is not None and (beside or len(before.word.plain) > 2):
                 return bank, beside and len(before.word.plain) > 2
-        for hit in page.after(end, _REACH_BEHIND):
+        ceiling = min(end + _REACH_BEHIND, page.starts[self._text + 1] - 1)
+        for n in range(self._hit, len(page.hits)):
+            hit = page.hits[n]
+            if hit.start >= ceiling:
+                break
+            if hit.start < end or not hit.word.banks or len(hit.word.plain) < 3 or not page.is_free(hit.start, hit.end):
+                continue
             if _NUMBER.search(page.codes, end, hit.start) or _SENTENCE.search(page.codes, end, hit.start):
                 break
-            if hit.word.banks and len(hit.word.plain) > 2 and page.is_free(hit.start, hit.end):
-                beside = hit.start - end < 2 or self._only_filler(end, hit.start)
-                if not (beside and page.codes[hit.end] in _CLOSES) and self._has_its_own(hit.end):
-                    break
-                self._taken = hit.start
-                return words.bank(hit.word, country), beside
+            beside = hit.start - end < 2 or self._only_filler(end, hit.start)
+            if not (beside and page.codes[hit.end] in _CLOSES) and self._has_its_own(hit.end):
+                break
+            self._taken = hit.start
+            return words.bank(hit.word, self.country), beside
         return None, False
 
     def _is_name(self, hit: words.Hit) -> bool:

@@ -55,18 +55,27 @@ def _batch(texts: Sequence[str], countries: Sequence[str | None], offset: int, o
     _wallets(page)
     named.find(page, mentions)
     numbers.find(page)
-    place = page.batch.place
-    starts = page.batch.starts
-    for start, end, kind, value, notes in sorted(page.found):
-        text = page.text_of(start)
-        first, last = place(start), place(end - 1) + 1
-        out.text.append(offset + text)
-        out.kind.append(kind)
-        out.value.append(value)
-        out.as_written.append(page.joined[first:last])
-        out.start.append(first - starts[text])
-        out.end.append(last - starts[text])
-        out.notes.append(notes or None)
+    _place(page, offset, out)
+
+
+def _place(page: Page, offset: int, out: FoundColumn) -> None:
+    """Hand over what was found, in the order and the places of the texts as given."""
+    if not page.found:
+        return
+    page.found.sort()
+    starts, ends, kinds, values, notes = zip(*page.found, strict=True)
+    texts = np.searchsorted(page.starts, starts, "right") - 1
+    firsts = page.batch.places(np.array(starts))
+    lasts = page.batch.places(np.array(ends) - 1) + 1
+    begins = np.array(page.batch.starts)[texts]
+    joined = page.joined
+    out.text += (texts + offset).tolist()
+    out.kind += kinds
+    out.value += values
+    out.as_written += [joined[a:b] for a, b in zip(firsts.tolist(), lasts.tolist(), strict=True)]
+    out.start += (firsts - begins).tolist()
+    out.end += (lasts - begins).tolist()
+    out.notes += [note or None for note in notes]
 
 
 def _payment_codes(page: Page) -> None:

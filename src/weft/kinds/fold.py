@@ -171,6 +171,10 @@ class Batch:
         """Where a character of the folded text stood in ``joined``."""
         return at + bisect_right(self._shifted, at) if self._removed else at
 
+    def places(self, at: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """:meth:`place` of many."""
+        return at + np.searchsorted(self._shifted, at, "right") if self._removed else at
+
     def folded_place(self, at: int) -> int:
         """Where a character of ``joined`` stands in the folded text; for one that is gone, where the next one does."""
         return at - bisect_left(self._removed, at)

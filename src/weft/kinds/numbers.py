@@ -10,6 +10,7 @@ import re
 
 import numpy as np
 
+from weft import countries
 from weft.kinds import bank_account, device, lettered, national_id, passport, phone, words
 from weft.kinds.context import Context, Reader
 from weft.kinds.page import Page, flags
@@ -115,29 +116,29 @@ def _split(page: Page, start: int, end: int, size: int) -> list[tuple[int, int, 
 
 
 def _one(page: Page, contexts: Reader, start: int, end: int, size: int) -> None:
-    """One number: with letters around it, too long, spent, or to be told."""
+    """One number: with letters around it, too long, spent, a date, or to be told."""
     codes = page.codes
     left, right = codes[start - 1], codes[end]
     if (left in _LETTER or right in _LETTER or left == 41) and lettered.find(page, contexts, start, end, size):
         return
-    if size <= _LONGEST and page.is_free(start, end):
-        _tell(page, contexts.at(start, end), start, end, size, left, right)
-
-
-def _tell(page: Page, near: Context, start: int, end: int, size: int, left: int, right: int) -> None:
-    """Say what digits and marks between two places are."""
-    codes = page.codes
+    if size > _LONGEST or not page.is_free(start, end):
+        return
     text = codes[start:end].decode("ascii")
-    country = page.country_at(start)
-    means = near.means
-    # +66 …, (+66) …, (02) …
-    plus = left == 43 or (left == 40 and codes[start - 2] == 43)
-    if plus and _phone(page, start - (1 if left == 43 else 2), start, text, country):
-        return
-    if size < 15 and text[0] < "4" and len(text) <= _LONGEST_DATE and not plus and _DATE.fullmatch(text):
-        return
-    plain = text.isdigit()
-    if near.adjacent and not plus:
+    # +66 …, (+66) …
+    if left == 43 or (left == 40 and codes[start - 2] == 43):
+        contexts.at(start, end)
+        _phone(page, start - (1 if left == 43 else 2), start, text, contexts.country)
+    elif size < 15 and text[0] < "4" and len(text) <= _LONGEST_DATE and _DATE.fullmatch(text):
+        contexts.skip(end)
+    else:
+        _tell(page, contexts, start, end, size, text)
+
+
+def _tell(page: Page, contexts: Reader, start: int, end: int, size: int, text: str) -> None:
+    """Say what digits and marks between two places are."""
+    near = contexts.at(start, end)
+    means, country = near.means, contexts.country
+    if near.adjacent:
         if means & words.NOT and not means & (words.NATIONAL_ID | words.ACCOUNT):
             return
         if means & words.DEVICE and _note(page, start, end, "device", device.read(text)):
@@ -148,29 +149,24 @@ def _tell(page: Page, near: Context, start: int, end: int, size: int, left: int,
             page, start, end, "national_id", national_id.read(text, country, weak=True)
         ):
             return
-    if _is_part(page, near, start, end, size, left, right):
+    if _is_part(page, near, start, end, size):
         return
+    plain = text.isdigit()
     told = near.adjacent and means & (words.PHONE | words.ACCOUNT)
-    if (
-        not plus
-        and not told
-        and ((not plain and _is_figure(text, size)) or (text[0] != "0" and _is_sum(page, start, end)))
-    ):
+    if not told and ((not plain and _is_figure(text, size)) or (text[0] != "0" and _is_sum(page, start, end))):
         return
     grouped = not plain and text[0] != "0" and _GROUPED.fullmatch(text) is not None
     grouped = grouped and (" " not in text or text.endswith("000"))
-    is_account = (
-        means & words.ACCOUNT and not near.listed and (near.adjacent or (near.same_sentence and near.bank is not None))
-    )
-    if near.bank_beside and not grouped and not near.listed:
-        # Wallets keyed by phone: "KBZPay 09…" is a number to call where it reads as one.
-        is_account = is_account or not (
-            means & words.PHONE and near.adjacent and _dialled(text, country, phone_word=True)
-        )
-    if not plus and is_account:
-        _account(page, near, start, end, text, country)
-        return
-    if plus:
+    if means & words.PHONE and near.adjacent:
+        # Wallets are keyed by phone: "KBZPay 09…" is a number to call where it reads as one.
+        value = _dialled(text, country, phone_word=True)
+        if value is not None:
+            _add_phone(page, start, text, value)
+            return
+    bank, beside = contexts.bank(near, start, end)
+    is_account = means & words.ACCOUNT and (near.adjacent or (near.same_sentence and bank is not None))
+    if (is_account or (beside and not grouped)) and not near.listed:
+        _account(page, start, end, text, country, bank)
         return
     doubtful = means & words.NOT and near.adjacent
     if not doubtful and _note(page, start, end, "national_id", _strong_id(text, size, country)):
@@ -179,18 +175,19 @@ def _tell(page: Page, near: Context, start: int, end: int, size: int, left: int,
         return
     if size >= 8 and not grouped:
         if means & words.ACCOUNT and near.same_sentence:
-            _account(page, near, start, end, text, country)
+            _account(page, start, end, text, country, bank)
             return
-        if near.bank is not None and not means & (words.NOT | words.PHONE) and size >= 9:
-            _account(page, near, start, end, text, country)
+        if bank is not None and not means & (words.NOT | words.PHONE) and size >= 9:
+            _account(page, start, end, text, country, bank)
             return
     if means & words.DEVICE:
         _note(page, start, end, "device", device.read(text))
 
 
-def _is_part(page: Page, near: Context, start: int, end: int, size: int, left: int, right: int) -> bool:
+def _is_part(page: Page, near: Context, start: int, end: int, size: int) -> bool:
     """Whether what touches the number makes it part of something else: a sum, an order's code, a date, a decimal."""
     codes = page.codes
+    left, right = codes[start - 1], codes[end]
     if left in _SPOILS and not (left == 61 and near.adjacent):
         return True
     if right in _ENDS_SUM or (right in _LETTER and not near.means & words.PHONE):
@@ -241,22 +238,26 @@ def _is_sum(page: Page, start: int, end: int) -> bool:
     return before.search(page.plain[max(0, start - 8) : start]) is not None
 
 
-def _account(page: Page, near: Context, start: int, end: int, text: str, country: str | None) -> None:
-    value = bank_account.read(text, country, near.bank)
+def _account(page: Page, start: int, end: int, text: str, country: str | None, bank: countries.Bank | None) -> None:
+    value = bank_account.read(text, country, bank)
     if value is not None:
-        page.add(start, end, "bank_account", value, "; ".join(bank_account.notes(value, near.bank)))
+        page.add(start, end, "bank_account", value, "; ".join(bank_account.notes(value, bank)))
 
 
-def _phone(page: Page, begin: int, start: int, text: str, country: str | None) -> bool:
+def _phone(page: Page, begin: int, start: int, text: str, country: str | None) -> None:
     """A number with its plus; when the whole is none, its beginning up to a blank."""
     cut = len(text)
     while cut > 0:
         value = phone.read("+" + text[:cut], country)
         if value is not None:
             page.add(begin, start + cut, "phone", value)
-            return True
+            return
         cut = text.rfind(" ", 0, cut)
-    return False
+
+
+def _add_phone(page: Page, start: int, text: str, value: str) -> None:
+    begin = start - 1 if page.codes[start - 1] == 40 and ")" in text else start  # (02) 123 4567
+    page.add(begin, start + len(text), "phone", value)
 
 
 def _phones(page: Page, start: int, text: str, country: str | None, *, phone_word: bool, grouped: bool) -> bool:
@@ -265,8 +266,7 @@ def _phones(page: Page, start: int, text: str, country: str | None, *, phone_wor
         return False
     value = _dialled(text, country, phone_word=phone_word)
     if value is not None:
-        begin = start - 1 if page.codes[start - 1] == 40 and ")" in text else start
-        page.add(begin, start + len(text), "phone", value)
+        _add_phone(page, start, text, value)
         return True
     if " " not in text:
         return False
