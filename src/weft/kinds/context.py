@@ -136,8 +136,10 @@ class Reader:
             beside = hit.start - end < 2 or self._only_filler(end, hit.start)
             if not (beside and page.codes[hit.end] in _CLOSES) and self._has_its_own(hit.end):
                 break
-            self._taken = hit.start
-            return words.bank(hit.word, self.country), beside
+            bank = words.bank(hit.word, self.country)
+            if bank is not None and (bank.country == self.country or self._is_name(hit)):
+                self._taken = hit.start
+                return bank, beside
         return None, False
 
     def _is_name(self, hit: words.Hit) -> bool:

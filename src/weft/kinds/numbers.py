@@ -31,7 +31,7 @@ _LETTER = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _DIGIT = frozenset(b"0123456789")
 # What stands before a number that is part of something else: an order's "#", a sum, an argument, a mask.
 _SPOILS = frozenset(b"#$%&=_@*\x83")
-_ENDS_SUM = frozenset(b"%\x83")
+_ENDS_SUM = frozenset(b"%*\x83")  # and what is masked: 621234******5678
 _GROUP = re.compile(r"[^ ]+")
 _NOT_DIGITS = str.maketrans(dict.fromkeys(" -.()"))
 _DATE = re.compile(
@@ -43,6 +43,7 @@ _LONGEST_DATE = 19
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:([. ])\d{3})(?:\1\d{3})*", re.ASCII)
 _VERSION = re.compile(r"(?:0|[1-9]\d{0,2})(?:\.\d{1,5}){2,}", re.ASCII)
 _IP_ADDRESS = re.compile(r"[12]?\d{1,2}(?:\.[12]?\d{1,2}){3}", re.ASCII)
+_CODE = re.compile(rb"[A-Za-z]{1,8}\d{0,4}/\d{1,8}/$")
 _SHORT_RUN = re.compile(rb"\d{1,2}(?!\d)")
 _PREFIXED = re.compile(rb"[A-Za-z]+-?$")
 # Countries whose people dial some 0 before a domestic number: without it, it is hardly a phone. From the phone library's trunk prefixes.
@@ -194,6 +195,8 @@ def _is_part(page: Page, near: Context, start: int, end: int, size: int) -> bool
         return True
     if left == 45 and _PREFIXED.search(codes, max(0, start - 8), start) and not near.adjacent:
         return True  # ORD-2024…
+    if left == 47 and _CODE.search(codes, max(0, start - 24), start):
+        return True  # OC/2025/88712345
     before = codes[start - 2]
     if before in _DIGIT and (left == 46 or (left == 44 and codes[start + 3] not in _DIGIT)):
         return True  # 3.141592; 1,234567 is two numbers, 1,234 567 is not
@@ -239,6 +242,10 @@ def _is_sum(page: Page, start: int, end: int) -> bool:
 
 
 def _account(page: Page, start: int, end: int, text: str, country: str | None, bank: countries.Bank | None) -> None:
+    if bank is not None and bank.number is not None and text[len(bank.number) : len(bank.number) + 1] in ("-", " "):
+        text = text.removeprefix(bank.number).lstrip(
+            "- "
+        )  # Taiwan writes the bank's number before the account's: 808-9912…
     value = bank_account.read(text, country, bank)
     if value is not None:
         page.add(start, end, "bank_account", value, "; ".join(bank_account.notes(value, bank)))

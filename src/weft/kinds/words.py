@@ -139,9 +139,14 @@ class Lexicon:
         found: list[Hit] = []
         free = 0
         for start, end, word in met:
-            if start >= free:
-                free = -end
-                found.append(Hit(start, free, word))
+            if start < free:
+                last = found[-1]
+                # "ngân hàng Sài Gòn" ends inside "Sài Gòn Thương Tín": of two banks' names the one that reaches further is meant.
+                if not (word.banks and last.word.banks and -end > last.end):
+                    continue
+                found.pop()
+            free = -end
+            found.append(Hit(start, free, word))
         return found
 
 

@@ -340,7 +340,8 @@ class _Writer:
 def _bank_names(value: str) -> tuple[str, ...]:
     country, code, _ = value.split(":")
     bank = next(one for one in countries.get(country).banks if one.code == code)
-    return tuple(name for name in bank.names if countries.bank_named(name, country) == bank)
+    # Coins.ph is a site as much as a bank.
+    return tuple(name for name in bank.names if "." not in name and countries.bank_named(name, country) == bank)
 
 
 @functools.cache

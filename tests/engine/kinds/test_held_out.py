@@ -1,26 +1,32 @@
-"""Recall and precision on texts written by hand before the rules saw them: ``held_out.txt``.
+"""Recall and precision on texts written by hand before the rules saw them.
 
-First run of the rules of that day on them: recall 0.953, precision 0.972. What failed was mended by general rules, so the figures
-this test records (``pytest --junitxml``) are no longer those of unseen text.
+First run of the rules of the day on ``held_out.txt``: recall 0.953, precision 0.972; some rules later on ``held_out_2.txt``: 0.913 and
+0.936. What failed was mended by general rules, so the figures this test records (``pytest --junitxml``) are no longer those of unseen
+text: expect the ones above there.
 """
 
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 from weft import kinds
 
+FILES = ["held_out.txt", "held_out_2.txt"]
 
-def _texts():
-    for block in (Path(__file__).with_name("held_out.txt")).read_text(encoding="utf-8").split("\n\n@ ")[1:]:
+
+def _texts(file):
+    for block in Path(__file__).with_name(file).read_text(encoding="utf-8").split("\n\n@ ")[1:]:
         country, *lines = block.strip("\n").split("\n")
         labels = [tuple(line[2:].split(" ", 1)) for line in lines if line.startswith("> ")]
         yield "\n".join(line for line in lines if not line.startswith("> ")), country.strip("- ") or None, labels
 
 
-def test_identifiers_in_hand_written_texts_are_found_and_little_else_is(record_property):
+@pytest.mark.parametrize(("file", "least", "bound"), [("held_out.txt", 150, 0.98), ("held_out_2.txt", 40, 0.94)])
+def test_identifiers_in_hand_written_texts_are_found_and_little_else_is(file, least, bound, record_property):
     hit = missed = extra = 0
     wrong = []
-    texts = list(_texts())
+    texts = list(_texts(file))
     for text, country, labels in texts:
         want = Counter(labels)
         got = Counter((found.kind, found.value) for found in kinds.find(text, country))
@@ -34,13 +40,14 @@ def test_identifiers_in_hand_written_texts_are_found_and_little_else_is(record_p
         "held_out", f"{len(texts)} texts, {hit + missed} labels: recall {recall:.3f}, precision {precision:.3f}"
     )
 
-    assert len(texts) >= 150
-    assert recall >= 0.98, wrong
-    assert precision >= 0.98, wrong
+    assert len(texts) >= least
+    assert recall >= bound, wrong
+    assert precision >= bound, wrong
 
 
-def test_every_label_is_a_canonical_value():
-    for _, country, labels in _texts():
+@pytest.mark.parametrize("file", FILES)
+def test_every_label_is_a_canonical_value(file):
+    for _, country, labels in _texts(file):
         for kind, value in labels:
             if kind in ("phone", "wallet", "url", "domain", "email", "device"):
                 assert [one.value for one in kinds.kind(kind).clean(value, country) if one.kind == kind] == [value]
