@@ -16,10 +16,11 @@ demo: $(VENV)/.runtime
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest
 
+# Format, lint, types, import contracts, and what the project promises about itself; `make test` runs the rest.
 check: $(VENV)/.dev lint
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest tests/test_repository.py tests/test_architecture.py tests/test_docs.py
+	$(BIN)/python -m pytest tests/test_repository.py tests/test_licences.py tests/test_architecture.py tests/test_docs.py
 
 # Where a mistake would not be noticed by looking, every branch is walked. A hundred per cent, or it fails.
 cover: $(VENV)/.dev
@@ -34,8 +35,10 @@ format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+# make bench                    all of them
+# make bench NAMES="phones" QUICK=1
 bench: $(VENV)/.dev
-	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/run.py $(NAMES) $(if $(QUICK),--quick)
 
 nightly: $(VENV)/.dev
 	$(BIN)/python -m pytest -m nightly
@@ -52,7 +55,8 @@ node: $(VENV)/.node
 two messages:
 	@echo "weft: 'make $@' comes with a later part, which is not in this release; 'make demo' shows what is." >&2; exit 2
 
-vendor: ; @$(PYTHON) src/weft/findings/fonts/vendor.py
+vendor:
+	@$(PYTHON) .ci/vendor.py
 
 $(VENV)/.runtime: requirements.lock pyproject.toml
 ifeq ($(INSTALLER),uv)

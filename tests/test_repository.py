@@ -1,16 +1,17 @@
-"""What the repository promises about itself: licences, no addresses of registries, countries with a word on their sources."""
+"""What the repository promises about itself: no addresses of registries, countries with a word on their sources."""
 
-import importlib.metadata
 import re
 import subprocess
 import tomllib
+import unicodedata
 from pathlib import Path
 
 import pytest
+import yaml
+
+import weft
 
 ROOT = Path(__file__).parent.parent
-# LGPL and MPL packages may be depended on; anything stronger may not.
-COPYLEFT = re.compile(r"(?<![L])GPL|AGPL|GNU (?:Affero )?General Public|SSPL|CC-BY-NC", re.IGNORECASE)
 
 
 def tracked() -> list[Path]:
@@ -18,10 +19,6 @@ def tracked() -> list[Path]:
     if listed.returncode:
         pytest.skip("not a git checkout")
     return [ROOT / name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
-
-
-def locked() -> list[str]:
-    return re.findall(r"^([A-Za-z0-9_.-]+)==", (ROOT / "requirements.lock").read_text("utf-8"), re.MULTILINE)
 
 
 def test_no_file_holds_a_download_address_of_a_registry():
@@ -37,23 +34,6 @@ def test_no_file_holds_a_download_address_of_a_registry():
     assert found == []
 
 
-@pytest.mark.parametrize("name", locked())
-def test_no_dependency_is_copyleft_beyond_lgpl(name):
-    try:
-        metadata = importlib.metadata.metadata(name)
-    except importlib.metadata.PackageNotFoundError:
-        pytest.skip(f"{name} is for another platform")
-    licence = " ".join(
-        [
-            metadata.get("License-Expression") or "",
-            (metadata.get("License") or "")[:80],
-            *(line for line in metadata.get_all("Classifier", []) if line.startswith("License")),
-        ]
-    )
-    licence = re.sub(r"LGPL\S*|GNU Lesser General Public|Lesser General Public", "", licence)
-    assert not COPYLEFT.search(licence), licence
-
-
 def test_every_country_says_whether_its_facts_are_confirmed():
     files = sorted((ROOT / "src/weft/countries").glob("??/country.toml"))
     assert len(files) >= 16
@@ -67,3 +47,45 @@ def test_every_country_says_whether_its_facts_are_confirmed():
             for row in says:
                 cited = "title" in row or "source" in row
                 assert cited or row["unverified"] is True, f"{path}: {name}: {row}"
+
+
+LANGUAGES = ("vi", "th", "km", "lo", "my", "zh", "ko")
+
+
+def test_the_glossary_has_one_word_per_thing_in_every_language():
+    terms = yaml.safe_load((ROOT / "docs/glossary.yml").read_text("utf-8"))["terms"]
+
+    assert [one["term"] for one in terms if set(one) != {"term", "means", "reviewed", *LANGUAGES}] == []
+    assert [one["term"] for one in terms if set(one["reviewed"]) - set(LANGUAGES)] == []
+    for code in ("en", *LANGUAGES):
+        words = [one["term" if code == "en" else code] for one in terms]
+        assert [word for word in words if not word.strip()] == [], code
+        assert sorted({word for word in words if words.count(word) > 1}) == [], code
+
+
+# The script each language must be written in: a word in the wrong column is seen at once.
+SCRIPTS = {"th": "THAI", "km": "KHMER", "lo": "LAO", "my": "MYANMAR", "zh": "CJK", "ko": "HANGUL"}
+
+
+@pytest.mark.parametrize("code", SCRIPTS)
+def test_each_word_of_the_glossary_is_in_its_own_script(code):
+    terms = yaml.safe_load((ROOT / "docs/glossary.yml").read_text("utf-8"))["terms"]
+    foreign = [
+        one["term"]
+        for one in terms
+        if any(sign.isalpha() and not unicodedata.name(sign).startswith(SCRIPTS[code]) for sign in one[code])
+    ]
+
+    assert foreign == []
+
+
+def test_the_version_is_the_same_everywhere():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+
+    assert weft.__version__ == project["version"]
+
+
+def test_decisions_are_numbered_once():
+    numbers = [path.name[:4] for path in sorted((ROOT / "docs/decisions").glob("*.md"))]
+
+    assert sorted(set(numbers)) == numbers

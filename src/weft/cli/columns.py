@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from weft.cli import screen
-from weft.cli.networks import Country
+from weft.cli.options import Country
 
 NAME = "columns"
 EXAMPLE = "weft columns reports.csv --write mapping.toml"

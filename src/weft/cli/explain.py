@@ -9,7 +9,7 @@ import typer
 from weft.cli import screen
 
 NAME = "explain"
-EXAMPLE = "weft explain N-ABCD2345 --in found"
+EXAMPLE = "weft explain 081-234-5678 --in found"
 
 
 def command(
@@ -27,7 +27,7 @@ def command(
         typer.echo(json.dumps(answer.as_json(), ensure_ascii=False, indent=2))
         return
     screen.data.print(screen.printable(answer.sentence))
-    for part in answer.parts:
+    for part in (one for one in answer.parts if one.rows):
         screen.data.print()
         screen.data.print(screen.table(part.title, part.header, part.rows))
         if part.left_out:

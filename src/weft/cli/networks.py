@@ -6,24 +6,11 @@ from typing import Annotated
 
 import typer
 
-from weft.cli import screen, summary
+from weft.cli import screen
+from weft.cli.options import Country, Files, Mapping
 
 NAME = "networks"
-EXAMPLE = "weft networks reports.csv more.xlsx --out found"
-
-Files = Annotated[
-    list[Path],
-    typer.Argument(
-        metavar="REPORT_FILE...", help="CSV, XLSX, XLS, ODS, JSON, JSON Lines, YAML or text. '-' reads stdin."
-    ),
-]
-Mapping = Annotated[
-    Path | None, typer.Option("--mapping", help="TOML file that says what each column holds; see `weft columns`.")
-]
-Country = Annotated[
-    str | None,
-    typer.Option("--country", help="Country of reports that name none, for instance TH. Local numbers are read by it."),
-]
+EXAMPLE = "weft networks reports.csv more.csv --out found"
 
 
 def command(
@@ -42,6 +29,13 @@ def command(
         ),
     ] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Forget earlier results in --out.")] = False,
+    safe: Annotated[
+        bool,
+        typer.Option(
+            "--spreadsheet",
+            help="CSV files for a spreadsheet: nothing in them can run as a formula. Other programs want the plain ones.",
+        ),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON on stdout.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress, no summary.")] = False,
 ) -> None:
@@ -50,12 +44,14 @@ def command(
     Writes members.csv, sightings.csv, networks.csv, ties.csv, damped.csv, problems.csv, changes.csv, duplicates.csv and
     index.html (the page a person reads; opens offline) into the folder.
     """
+    from weft.cli import summary  # noqa: PLC0415 -- slow import
     from weft.findings import run  # noqa: PLC0415 -- slow import
 
     with screen.progress(quiet=quiet) as step:
         done = run.networks(
-            files, out, mapping=mapping, country=country, watch=watch or [], since=since, fresh=fresh, progress=step
-        )
+            files, out, mapping=mapping, country=country, watch=watch or [], since=since, fresh=fresh, safe=safe,
+            progress=step,
+        )  # fmt: skip
     if as_json:
         typer.echo(json.dumps(done.as_json(), ensure_ascii=False, indent=2))
     if not quiet:

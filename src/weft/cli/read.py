@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from weft.cli import screen
-from weft.cli.networks import Country, Files, Mapping
+from weft.cli.options import Country, Files, Mapping
 
 NAME = "read"
 EXAMPLE = "weft read reports.csv --table"

@@ -1,64 +1,81 @@
 """The table at the end of `weft networks`."""
 
+from rich.text import Text
+
 from weft.cli import screen
+from weft.findings import wording
 from weft.findings.run import Run
 from weft.model import Network
+
+# Below this width the first day and the sureness are left out: half a table in order says more than a whole one in pieces.
+_NARROW = 110
 
 
 def show(done: Run) -> None:
     """What was found, where to look, and what was not understood."""
-    found, reading = done.networks, done.reading
-    inside = int((found.member >= 0).sum())
-    rows = [_row(network) for network in found.networks[:10]]
-    if rows:
-        screen.words.print(
-            screen.table(
-                f"{len(found.networks):,} networks; the biggest",
-                ("network", "reports", "from", "to", "countries", "loss", "sure", "held together by"),
-                rows,
-                right=(1, 6),
-            )
-        )
+    found = done.networks
+    narrow = screen.words.width < _NARROW
+    if found.networks:
+        header = ("network", "reports", *(() if narrow else ("first",)), "last", "countries", "loss",
+                  *(() if narrow else ("sure",)), "most held by")  # fmt: skip
+        rows = [_row(network, narrow=narrow) for network in found.networks[:10]]
+        title = f"{wording.count(len(found.networks), 'network')}, the biggest first"
+        screen.words.print(screen.table(title, header, rows, right=(1,), whole=range(len(header))))
     else:
         screen.words.print("No two reports share anything that ties them.")
-    share = f" ({inside / reading.reports.num_rows:.0%})" if reading.reports.num_rows else ""
-    screen.words.print(
-        f"{reading.reports.num_rows:,} reports read, {inside:,} of them in networks{share}; {reading.sightings.num_rows:,} sightings."
-    )
-    if found.duplicates:
+    for line in _lines(done):
+        screen.words.print(line)
+    page = screen.shown(done.out / "index.html")
+    screen.words.print(Text(f"Look at {page}", style="bold"), soft_wrap=True)
+    if found.networks:
         screen.words.print(
-            f"{sum(len(group) - 1 for group in found.duplicates):,} reports repeat another one (duplicates.csv)."
+            f"Why?    weft explain {found.networks[0].network_id} --in {screen.shown(done.out)}", soft_wrap=True
         )
+
+
+def _lines(done: Run) -> list[str]:
+    found, reading = done.networks, done.reading
+    inside = int((found.member >= 0).sum())
+    reports = reading.reports.num_rows
+    sightings = wording.count(reading.sightings.num_rows, "sighting")
+    share = wording.share(inside, reports)
+    lines = [f"{wording.count(reports, 'report')} read, {inside:,} of them in networks ({share}); {sightings}."]
+    again = sum(len(group) - 1 for group in found.duplicates)
+    changed = sum(1 for change in found.changes if change.what != "new")
+    if again:
+        lines.append(f"{_verb(again, 'report', 'repeats', 'repeat')} another one (duplicates.csv).")
     if found.damped:
-        screen.words.print(
-            f"{len(found.damped):,} identifiers are shared too widely to tie reports (damped.csv says why)."
+        lines.append(
+            f"{_verb(len(found.damped), 'identifier', 'is', 'are')} shared too widely to tie reports (damped.csv says why)."
         )
     if done.watch_hits:
-        screen.words.print(f"{len(done.watch_hits):,} sightings stand on a watch list (watch.csv).")
+        lines.append(f"{_verb(len(done.watch_hits), 'sighting', 'stands', 'stand')} on a watch list (watch.csv).")
     if reading.problems:
-        screen.words.print(
-            f"{len(reading.problems):,} rows or values could not be read (problems.csv says which and why)."
+        lines.append(
+            f"{wording.count(len(reading.problems), 'row or value', 'rows or values')} could not be read (problems.csv says which and why)."
         )
-    changed = [change for change in found.changes if change.what != "new"]
     if found.changes:
-        screen.words.print(
-            f"Since the run before: {len(found.changes) - len(changed):,} new networks, {len(changed):,} changed (changes.csv)."
+        lines.append(
+            f"Since the run before: {wording.count(len(found.changes) - changed, 'new network')}, {changed:,} changed (changes.csv)."
         )
-    screen.words.print(f"Look at {screen.shown(done.out / 'index.html')}")
+    return lines
 
 
-def _row(network: Network) -> tuple[str, ...]:
-    loss = "; ".join(
-        f"{money.amount:,.2f}".rstrip("0").rstrip(".") + f" {money.currency}" for money in network.losses[:2]
-    )
-    keys = ", ".join(f"{key.kind} {key.value}" for key in network.keys[:2])
-    day = (str(network.first_on or ""), str(network.last_on or ""))
+def _verb(number: int, noun: str, one: str, many: str) -> str:
+    return f"{wording.count(number, noun)} {one if number == 1 else many}"
+
+
+def _row(network: Network, *, narrow: bool) -> tuple[str, ...]:
+    loss = network.losses[0] if network.losses else None
+    key = network.keys[0] if network.keys else None
+    codes = network.countries
     return (
         network.network_id,
         f"{network.reports:,}",
-        *day,
-        " ".join(network.countries),
-        loss,
-        f"{network.sureness:.0%}",
-        keys,
+        *(() if narrow else (str(network.first_on or "–"),)),
+        str(network.last_on or "–"),
+        " ".join(codes[:3]) + (f" +{len(codes) - 3}" if len(codes) > 3 else ""),
+        f"{wording.money(loss.amount)} {loss.currency or '?'}" if loss else "–",
+        *(() if narrow else (f"{network.sureness:.0%}",)),
+        wording.shown(key.kind, key.value) if key else "–",
     )

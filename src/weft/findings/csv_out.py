@@ -6,7 +6,8 @@ million rows of six columns.
 
 Two flavours. *Machine* (the default): values exactly as they are; a phone starts with ``+``. *Spreadsheet-safe*: a cell whose
 first character could start a formula gets an apostrophe before it (OWASP ASVS 5.0, 1.2.10), so that opening the file in a
-spreadsheet runs nothing. Readers of the second kind take the apostrophe off again: see `unquoted`.
+spreadsheet runs nothing, and the file starts with a byte order mark, without which spreadsheets take UTF-8 for something else.
+Readers of the second kind take both off again: see `unquoted`.
 """
 
 from typing import BinaryIO
@@ -30,7 +31,7 @@ _BATCH = 262_144
 
 def write(stream: BinaryIO, table: pa.Table, *, safe: bool = False) -> None:
     """Write `table` with a header row. Nulls become empty cells; dates and numbers are written as Arrow prints them."""
-    stream.write((",".join(table.column_names) + "\n").encode())
+    stream.write((",".join(table.column_names) + "\n").encode("utf-8-sig" if safe else "utf-8"))
     for batch in table.to_batches(max_chunksize=_BATCH):
         if batch.num_rows == 0:
             continue
@@ -43,6 +44,11 @@ def write(stream: BinaryIO, table: pa.Table, *, safe: bool = False) -> None:
 def unquoted(cell: str) -> str:
     """A cell as it was before the spreadsheet-safe flavour put an apostrophe in front of it."""
     return cell[1:] if cell[:1] == "'" and cell[1:2] and cell[1] in FORMULA_STARTS else cell
+
+
+def unquoted_column(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """A whole column as `unquoted` gives its cells."""
+    return pc.replace_substring_regex(column, "^'(" + _FORMULA.removeprefix("^") + ")", r"\1")
 
 
 def _cells(column: pa.Array, *, safe: bool) -> pa.Array:

@@ -3,6 +3,7 @@
 It reads the CSV files of the contract and nothing else, so it explains results that somebody sent on a stick as well.
 """
 
+import codecs
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -12,8 +13,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 
-from weft import kinds
+from weft import countries, kinds
 from weft.errors import FileNotRead, NothingFound
+from weft.findings import csv_out
 
 # A terminal shows this many rows of each table; the files hold all.
 SHOWN = 20
@@ -73,7 +75,7 @@ def _network(results: Path, network_id: str, members: pa.Table) -> Answer:
         about="network",
         sentence=sentence,
         parts=[
-            Part("What it is", ("", ""), facts, "networks.csv"),
+            Part("What it is", ("figure", "here"), facts, "networks.csv"),
             _part("What ties it together", ties, ("report_a", "report_b", "because"), "ties.csv"),
             Part("Its reports", ("report",), reports[:SHOWN], "members.csv", max(0, len(reports) - SHOWN)),
         ],
@@ -108,16 +110,15 @@ def _report(results: Path, report_id: str, network_id: str) -> Answer:
 
 def _identifier(results: Path, wanted: str, members: pa.Table) -> Answer:
     sightings = _table(results, "sightings.csv")
-    spellings = {wanted, wanted.lower(), *(found.value for found in kinds.find(wanted))}
-    for kind in kinds.KINDS:
-        spellings.update(found.value for found in kind.clean(wanted, None))
-    hits = sightings.filter(pc.is_in(sightings["value"], pa.array(sorted(spellings), pa.string())))
+    hits = sightings.filter(pc.is_in(sightings["value"], pa.array(sorted(_spellings(wanted)), pa.string())))
     if not hits.num_rows:
         hits = sightings.filter(pc.equal(sightings["as_written"], wanted))
     if not hits.num_rows:
+        hits = _by_number(sightings, wanted)
+    if not hits.num_rows:
         raise NothingFound(
             f"no network, report or identifier called {wanted!r} in {results}",
-            hint=f"networks are listed in {results / 'networks.csv'}; a local number needs its country code, such as +66…",
+            hint=f"networks are listed in {results / 'networks.csv'}, identifiers in {results / 'sightings.csv'}",
         )
     home = dict(zip(members["report_id"].to_pylist(), members["network_id"].to_pylist(), strict=True))
     networks = sorted({home.get(report) or "" for report in hits["report_id"].to_pylist()} - {""})
@@ -143,6 +144,24 @@ def _identifier(results: Path, wanted: str, members: pa.Table) -> Answer:
     )
 
 
+def _spellings(wanted: str) -> set[str]:
+    """Every canonical value that ``wanted`` may stand for: a local number is read as each country would read it."""
+    values = {wanted, wanted.lower(), *(found.value for found in kinds.find(wanted))}
+    for kind in kinds.KINDS:
+        for country in (None, *countries.known()):
+            values.update(found.value for found in kind.clean(wanted, country))
+    return values
+
+
+def _by_number(sightings: pa.Table, wanted: str) -> pa.Table:
+    """Accounts and documents of which only the number was given, as in "BBL 993-953-2638"."""
+    number = "".join(sign for sign in wanted if sign.isdecimal())
+    # Shorter runs of digits are no account anywhere, and would end many.
+    if len(number) < 6:
+        return sightings.slice(0, 0)
+    return sightings.filter(pc.ends_with(sightings["value"], f":{number}"))
+
+
 def _part(title: str, table: pa.Table, header: Sequence[str], file: str) -> Part:
     columns = [table[name].to_pylist() for name in header]
     rows = [tuple(value or "" for value in row) for row in zip(*columns, strict=True)]
@@ -154,10 +173,13 @@ def _table(results: Path, name: str) -> pa.Table:
     if not path.exists():
         raise FileNotRead(f"{path} is not there", hint="give --in the folder that `weft networks … --out FOLDER` wrote")
     # Every column stays text: an account number is no number.
-    with path.open(encoding="utf-8") as lines:
+    with path.open("rb") as lines:
+        safe = lines.read(3) == codecs.BOM_UTF8
+    with path.open(encoding="utf-8-sig") as lines:
         header = lines.readline().rstrip("\n").split(",")
     options = pa_csv.ConvertOptions(column_types=dict.fromkeys(header, pa.string()), strings_can_be_null=False)
-    return pa_csv.read_csv(path, parse_options=pa_csv.ParseOptions(newlines_in_values=True), convert_options=options)
+    table = pa_csv.read_csv(path, parse_options=pa_csv.ParseOptions(newlines_in_values=True), convert_options=options)
+    return table if not safe else table.from_arrays([csv_out.unquoted_column(one) for one in table.columns], header)
 
 
 def _where(table: pa.Table, **wanted: str) -> pa.Table:

@@ -66,11 +66,13 @@ def networks(
     watch: Sequence[Path] = (),
     since: Path | None = None,
     fresh: bool = False,
+    safe: bool = False,
     progress: Step = lambda what, done, total: None,
 ) -> Run:
     """Read ``files``, find the networks and write the results of the contract into ``out``.
 
     ``since`` (or, unless ``fresh``, what already stands in ``out``) gives networks found before their names back.
+    ``safe`` writes the CSV files so that a spreadsheet runs nothing in them.
     Raises FileNotRead, MappingNotRead: nothing is written then.
     """
     if out.exists() and not out.is_dir():
@@ -94,7 +96,7 @@ def networks(
     progress("writing", 0, 2)
     html = page.render(reading, found, watch=hits)
     progress("writing", 1, 2)
-    tables.write(out, reading, found, watch=hits if watch else None, page=html)
+    tables.write(out, reading, found, watch=hits if watch else None, page=html, safe=safe)
     progress("writing", 2, 2)
     return Run(reading=reading, networks=found, watch_hits=hits, out=out)
 

@@ -12,7 +12,9 @@ EXAMPLE = "weft node load reports.csv --dir weft-node --compartment general"
 
 
 def command(
-    files: Annotated[list[Path], typer.Argument(metavar="REPORT_FILE...")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="REPORT_FILE...", help="Report files, as `weft networks` reads them.")
+    ],
     folder: place.Dir = None,
     compartment: Annotated[
         str, typer.Option("--compartment", help="Code of the compartment the reports belong to.")

@@ -13,7 +13,7 @@ EXAMPLE = "weft node serve --dir weft-node --port 8000"
 
 def command(
     folder: place.Dir = None,
-    port: Annotated[int, typer.Option("--port", min=1, max=65535)] = 8000,
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Port to listen on.")] = 8000,
     host: Annotated[
         str, typer.Option("--host", help="Address to listen on. Others than this machine come through a reverse proxy.")
     ] = "127.0.0.1",

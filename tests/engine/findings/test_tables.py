@@ -187,7 +187,7 @@ def test_the_safe_flavour_starts_no_formula_and_reads_back_the_same(start):
 
     csv_out.write(stream, table, safe=True)
 
-    cells = list(csv.reader(io.StringIO(stream.getvalue().decode(), newline="")))
+    cells = list(csv.reader(io.StringIO(stream.getvalue().decode("utf-8-sig"), newline="")))
     assert cells == [["a", "b"], ["'" + start + "1+1", "-3"], ["plain", "4"]]
     assert csv_out.unquoted(cells[1][0]) == start + "1+1"
 
@@ -209,7 +209,7 @@ def test_any_text_comes_back_from_the_csv_as_it_was(lines):
 
     csv_out.write(stream, table)
 
-    found = list(csv.reader(io.StringIO(stream.getvalue().decode(), newline="")))[1:]
+    found = list(csv.reader(io.StringIO(stream.getvalue().decode("utf-8-sig"), newline="")))[1:]
     assert found == [[x, y, str(z)] for x, y, z in lines]
 
 
