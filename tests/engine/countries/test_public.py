@@ -12,10 +12,10 @@ def test_hotlines_are_public_and_say_where_that_is_written():
 
 
 def test_what_has_no_citation_is_shown_so():
-    line = countries.services()["phone", "+6628888888"]
+    line = countries.services()["phone", "+6627777777"]
 
     assert not line.verified
-    assert line.shown == "Kasikornbank call centre (unverified)"
+    assert line.shown == "Siam Commercial Bank call centre (unverified)"
 
 
 def test_everything_under_a_states_own_domain_is_public():
