@@ -2,6 +2,8 @@
 
 import copy
 import itertools
+import tomllib
+from importlib import resources
 from pathlib import Path
 
 import phonenumbers
@@ -153,3 +155,14 @@ def test_the_page_of_countries_is_made_from_the_files():
     assert page.read_text("utf-8") == overview.page(), (
         "run: python -m weft.countries.overview > docs/reference/countries.md"
     )
+
+
+@pytest.mark.parametrize("code", ["th", "vi", "km", "lo", "my", "zh", "ko", "en"])
+def test_the_words_of_a_scam_are_met_in_most_stories_of_it(code):
+    story = tomllib.loads((resources.files("weft.testing") / "stories" / f"{code}.toml").read_text("utf-8"))
+    words = countries.scam_words()
+    told = [(style, text) for style, texts in story["opening"].items() for text in (*texts, story["category"][style])]
+
+    met = [any(word in countries.fold(text) for word in words[style]) for style, text in told]
+
+    assert sum(met) / len(met) > 0.8
