@@ -65,7 +65,7 @@ def test_markup_in_every_text_stays_text(opened, payload):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("width", [360, 1440])
 def test_the_page_opens_quietly_and_fits_every_width(opened, scheme, width):
     seen = opened(rendered(), color_scheme=scheme, viewport={"width": width, "height": 900})
 
@@ -90,8 +90,8 @@ def test_an_accessibility_checker_finds_nothing_against_wcag_2_2_aa(opened, sche
 def test_without_script_everything_but_the_drawing_for_the_hand_is_there(opened):
     seen = opened(rendered(), java_script_enabled=False)
 
-    assert seen.page.locator("article.card").count() == 12
-    assert seen.page.locator("article.card svg.graph").count() == 12
+    assert seen.page.locator("article.card").count() == 10
+    assert seen.page.locator("article.card svg.graph").count() == 10
     assert seen.page.locator("#networks-table tbody tr").count() == 14
     assert seen.page.locator("noscript").is_visible()
 
@@ -130,6 +130,39 @@ def test_the_list_of_networks_sorts_and_filters(opened):
     assert smallest == "2"
     assert table.locator("thead th").nth(1).get_attribute("aria-sort") == "ascending"
     assert table.locator("tbody tr:visible").count() == 1
+
+
+def test_a_network_without_a_picture_opens_from_the_list(opened):
+    seen = opened(rendered())
+
+    seen.page.locator("#networks-table tbody tr").nth(11).locator("th a").click()
+
+    name = seen.page.locator("#networks-table tbody tr").nth(11).locator("th a").inner_text()
+    assert seen.page.locator("#explorer select option:checked").inner_text() == name
+    assert seen.page.evaluate("document.activeElement.tagName") == "SELECT"
+
+
+def test_a_long_list_starts_short_and_a_filter_looks_through_all_of_it(opened):
+    seen = opened(rendered(sizes=(9, *(2,) * 59)))
+    rows = seen.page.locator("#networks-table tbody tr:visible")
+    start = rows.count()
+
+    seen.page.locator("#all input").fill("w-0055")
+    found = rows.count()
+    seen.page.locator("#all input").fill("")
+    seen.page.locator("#all button", has_text="Show all 60 rows").click()
+
+    assert (start, found, rows.count()) == (25, 1, 60)
+
+
+def test_on_paper_the_list_the_pictures_and_nothing_to_press(opened):
+    seen = opened(rendered())
+
+    seen.page.emulate_media(media="print")
+
+    assert seen.page.locator("article.card svg.graph:visible").count() == 10
+    assert seen.page.locator("button:visible").count() == seen.page.locator("th button:visible").count()
+    assert not seen.page.locator("#explore").is_visible()
 
 
 def test_single_letter_keys_can_be_switched_off(opened):

@@ -7,12 +7,12 @@ from weft.findings import crossing, graph, parts, picture, timeline, wording
 from weft.findings.markup import Markup, said, tag, void
 from weft.findings.parts import Context
 from weft.findings.slices import Slice
-from weft.model import Network
+from weft.model import Key, Network
 
 # The picture: about 150 marks at most, of which 44 identifiers. More cannot be told apart on paper.
-_IDENTIFIERS, _BUNDLES, _WIDE, _HIGH = 44, 106, 720.0, 430.0
-_KEYS = 8
-_TIES = 4
+_IDENTIFIERS, _BUNDLES, _WIDE, _HIGH = 44, 106, 720.0, 400.0
+_KEYS = 6
+_TIES = 3
 
 
 def card(part: Slice, ties: Sequence[dict[str, Any]], rank: int, context: Context) -> Markup:
@@ -122,8 +122,8 @@ def _keys(part: Slice, context: Context) -> Markup:
                     key.kind,
                     key.value,
                     context,
-                    notes=key.notes,
-                    spellings=part.spellings[here] if here is not None else (),
+                    notes=(*key.notes, *(("damped between networks",) * ((key.kind, key.value) in context.damped))),
+                    spellings=_other(part.spellings[here], key) if here is not None else (),
                 ),
                 f"{key.reports:,}",
                 wording.day_tag(key.first_on),
@@ -142,8 +142,15 @@ def _keys(part: Slice, context: Context) -> Markup:
         ("Identifier", "Reports", "First", "Last", "Without it", "Paths through it"),
         rows,
         numbers=(1, 5),
+        optional=(2, 5),
         row_attributes=attributes,
     )
+
+
+def _other(spellings: Sequence[str], key: Key) -> list[str]:
+    """Spellings that say something beside what is shown."""
+    there = {wording.shown(key.kind, key.value).casefold(), key.value.casefold()}
+    return [one for one in spellings if one.casefold() not in there]
 
 
 def _ties(ties: Sequence[dict[str, Any]]) -> Markup:

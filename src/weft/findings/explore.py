@@ -14,19 +14,27 @@ from weft.findings.slices import Slice
 
 # At most about 300 marks and some hundred lines: what SVG moves at once on an old office machine, and an eye can follow.
 _IDENTIFIERS, _BUNDLES, _BOX = 90, 190, (960.0, 620.0)
+# Bytes of data on the page: the biggest networks take most of it, and small ones go in until it is full.
+_ROOM = 1_500_000
 
 
-def section(slices: Sequence[Slice], context: Context) -> Markup:
-    """The section and its data."""
+def section(slices: Sequence[Slice], number: int, context: Context) -> Markup:
+    """The section and its data. `number` is how many networks there are at all."""
     if not slices:
         return Markup()
-    networks = [_network(part, context) for part in slices]
+    networks, room = [], _ROOM
+    for part in slices:
+        networks.append(_network(part, context))
+        room -= len(json.dumps(networks[-1], ensure_ascii=False))
+        if room < 0:
+            break
+    which = "any of them" if len(networks) == number else f"one of the {len(networks):,} biggest of {number:,}"
     data = {"networks": networks, "shapes": shapes.unit_points()}
     return parts.section(
         "explore",
         "Look into one network",
         parts.note(
-            "Choose a network, then a mark or a row: both show the same. Arrow keys walk from a mark to its neighbours, "
+            f"Choose a network ({which}), then a mark or a row: both show the same. Arrow keys walk from a mark to its neighbours, "
             "Escape lets go. Marks can be dragged, but nothing needs dragging."
         ),
         tag(

@@ -4,7 +4,8 @@ A network of thirty thousand reports cannot be drawn report by report. Reports t
 are drawn as one bundle with their number, so that the picture stays true at every size: what holds together does so by the
 identifiers, and every bundle between two of them is a reason. What is left out is counted and said.
 
-Identifiers that a single report names tie nothing and are never drawn, nor are those that were damped.
+Identifiers that a single report names tie nothing and are never drawn, nor are those that were damped, unless the network itself
+names them as keys: a rented account is damped between networks and still ties inside one.
 """
 
 import datetime as dt
@@ -109,7 +110,12 @@ def _identifiers(part: Slice, damped: Collection[tuple[str, str]], most: int) ->
     place = {identifier: n for n, identifier in enumerate(part.identifiers)}
     ranked = [place[key.kind, key.value] for key in part.network.keys if (key.kind, key.value) in place]
     shared = [n for n, count in enumerate(part.counts.tolist()) if count > 1]
-    both = [n for n in dict.fromkeys((*ranked, *shared)) if part.counts[n] > 1 and part.identifiers[n] not in damped]
+    keys = set(ranked)
+    both = [
+        n
+        for n in dict.fromkeys((*ranked, *shared))
+        if part.counts[n] > 1 and (n in keys or part.identifiers[n] not in damped)
+    ]
     return (both or list(range(len(part.identifiers))))[:most]
 
 
@@ -128,7 +134,12 @@ def _reports(rows: _Rows, places: list[int]) -> Node:
 
 
 def _left_out(part: Slice, damped: Collection[tuple[str, str]], shown: int, drawn: int) -> str:
-    shared = sum(1 for n, count in enumerate(part.counts.tolist()) if count > 1 and part.identifiers[n] not in damped)
+    keys = {(key.kind, key.value) for key in part.network.keys}
+    shared = sum(
+        1
+        for one, count in zip(part.identifiers, part.counts.tolist(), strict=True)
+        if count > 1 and (one in keys or one not in damped)
+    )
     single = int((part.counts == 1).sum())
     missing = [
         wording.count(shared - shown, "shared identifier") if shared > shown else "",

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -51,6 +53,35 @@ def figures(reading: Reading, networks: Networks) -> Figures:
         first_day=days["min"],
         last_day=days["max"],
     )
+
+
+def title(figures: Figures, networks: Networks) -> str:
+    """What was found, as the heading."""
+    if not networks.networks:
+        return f"No network behind {wording.count(figures.reports, 'report')}"
+    return f"{wording.count(len(networks.networks), 'network')} behind {wording.count(figures.reports, 'report')}"
+
+
+def lead(figures: Figures, networks: Networks) -> Markup:
+    """The run in two sentences for somebody who reads nothing else."""
+    if not networks.networks:
+        return tag("p", "No two reports share anything rare enough to tie them.", class_="lead")
+    sums: dict[str, list[Any]] = {}
+    for network in networks.networks:
+        for one in network.losses:
+            whole = sums.setdefault(one.currency, [0, Decimal(0)])
+            whole[0] += one.reports
+            whole[1] += one.amount
+    ranked = sorted((code for code in sums if code), key=lambda code: (-sums[code][0], code))
+    money = wording.listed([f"{wording.money(sums[code][1])} {code}" for code in ranked[:3]])
+    more = (
+        f" and sums in {wording.count(len(ranked) - 3, 'more currency', 'more currencies')}" if len(ranked) > 3 else ""
+    )
+    share = wording.share(figures.inside, figures.reports)
+    words = (
+        f"{figures.inside:,} of the reports ({share}) name a phone, account, wallet or site that ties them to others. "
+    )
+    return tag("p", words, tag("strong", f"Reported as lost in them: {money}{more}.") if money else "", class_="lead")
 
 
 def header(figures: Figures, reading: Reading, networks: Networks, hits: Sequence[WatchHit]) -> Markup:
@@ -134,7 +165,8 @@ def _lines(networks: Sequence[Network], hits: Sequence[WatchHit], context: Conte
         join(
             tag("b", "The biggest. "),
             _named(biggest, context),
-            f" holds {wording.count(biggest.reports, 'report')} from {wording.places(biggest.countries)}.",
+            f" holds {wording.count(biggest.reports, 'report')}"
+            + (f" from {wording.places(biggest.countries)}." if biggest.countries else "."),
         )
     )
     across = max(networks, key=lambda n: (len(n.countries), n.reports, n.network_id))

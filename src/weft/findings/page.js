@@ -51,6 +51,16 @@
     return [make("div", { class: "tools" }, make("label", {}, words, input), tally), input];
   }
 
+  // A long list starts short; everything is one press away, and a filter looks through all of it.
+  function shorten(table, most, input) {
+    const rows = [...table.tBodies[0].rows];
+    if (rows.length <= most + 10) return;
+    table.classList.add("short");
+    const more = make("button", { type: "button", on: { click: () => { table.classList.remove("short"); more.remove(); table.tHead.querySelector("button").focus(); } } }, `Show all ${rows.length} rows`);
+    input.addEventListener("input", () => table.classList.toggle("short", input.value.trim() === "" && more.isConnected));
+    table.closest(".scroll").after(make("div", { class: "tools" }, more));
+  }
+
   // Copying: defanged, so that nobody opens a fraud site by pasting it into a chat.
   const defang = (kind, value) =>
     kind === "url" || kind === "domain" || kind === "email"
@@ -253,11 +263,19 @@
   if (all) {
     const [tools, input] = filterable(all, "Filter by name, country, kind or identifier ");
     all.closest(".scroll").before(tools);
+    shorten(all, 25, input);
     search = input;
   }
   const stored = document.getElementById("explore-data");
   if (stored) {
-    const show = explorer(JSON.parse(stored.textContent), document.getElementById("explorer"));
+    const data = JSON.parse(stored.textContent);
+    const show = explorer(data, document.getElementById("explorer"));
+    // Networks without a picture of their own are one press away too.
+    const drawn = new Set(data.networks.map((network) => network.id));
+    document.querySelectorAll("#networks-table span.name").forEach((name) => {
+      const id = name.textContent;
+      if (drawn.has(id)) name.replaceChildren(make("a", { href: "#explore", on: { click: (event) => { event.preventDefault(); show(id); } } }, id));
+    });
     document.querySelectorAll("article.card").forEach((card) => {
       const id = card.querySelector("h3").lastChild.textContent.trim();
       card.querySelector("figure").append(make("div", { class: "tools" }, make("button", { type: "button", on: { click: () => show(id) } }, `Look into ${id}`)));
@@ -275,7 +293,8 @@
   // form-action 'none' forbids even a dialog's form in some browsers: the button closes by itself.
   help.querySelector("form").addEventListener("submit", (event) => { event.preventDefault(); help.close(); });
   const opener = make("button", { type: "button", on: { click: () => help.showModal() } }, "Keys and help");
-  document.querySelector("nav").after(make("div", { class: "tools" }, opener, announce));
+  document.querySelector("nav ul").append(make("li", { class: "keys" }, opener));
+  document.querySelector("nav").after(announce);
   document.body.append(help);
   let at = -1;
   document.addEventListener("keydown", (event) => {

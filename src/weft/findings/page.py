@@ -14,13 +14,13 @@ from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 
-from weft.findings import cards, explore, fonts, overview, parts, picture, sections, slices, wording
+from weft.findings import cards, explore, fonts, overview, parts, picture, ranking, sections, slices, wording
 from weft.findings.given import Networks, Reading
 from weft.findings.markup import Markup, join, tag, void
 from weft.findings.tables import WatchHit, reading_order
 
-# Networks shown with a picture; networks in the list; networks that can be looked into by hand.
-CARDS, LISTED, EXPLORED = 12, 500, 24
+# Networks shown with a picture; networks in the list; networks that can be looked into by hand, as far as their data have room.
+CARDS, LISTED, EXPLORED = 10, 500, 200
 
 _LIMITS = (
     ("A lead is not evidence.", "A tie says that reports name the same thing, not that the same people stand behind it, and never who is guilty. Check before anybody is named, held or blocked."),
@@ -38,7 +38,7 @@ def render(
     networks: Networks,
     *,
     watch: Sequence[WatchHit] = (),
-    title: str = "Networks behind the reports",
+    title: str | None = None,
     now: dt.date | None = None,
     cards_shown: int = CARDS,
 ) -> str:
@@ -60,10 +60,12 @@ def render(
         damped=frozenset((item.kind, item.value) for item in networks.damped),
     )
     figures = overview.figures(reading, networks)
+    title = title or overview.title(figures, networks)
     main = [
         overview.look_first(networks, reading, figures, watch, context),
+        ranking.section(shown, len(networks.networks), context),
         _biggest(shown, networks, context),
-        explore.section(cut, context),
+        explore.section(cut, len(networks.networks), context),
         sections.all_networks(networks.networks, context, LISTED),
         sections.borders(networks.networks),
         sections.identifiers(networks.networks, context),
@@ -86,8 +88,8 @@ def render(
             "header",
             tag("p", "Weft", class_="brand"),
             tag("h1", title),
-            tag("p", "Reports that name the same rare phone, account, wallet or site are joined into networks. This page shows the networks, what holds each together, and what was not understood. ", tag("strong", "A lead is not evidence."), class_="lead"),
-            tag("p", tag("strong", "Handling: "), "no marking was given, so treat this page as TLP:RED. It holds identifiers of people who may be suspects, victims or neither; who reported and what they wrote is not on it.", *_day(now), class_="handling"),
+            overview.lead(figures, networks),
+            tag("p", tag("strong", "Handling: "), "no marking was given, so treat this page as TLP:RED. Those whose identifiers it names may be suspects, victims or neither; who reported, and what they wrote, is not on it. A lead is not evidence.", *_day(now), class_="handling"),
             overview.header(figures, reading, networks, watch),
         ),
         _contents(main),
@@ -108,7 +110,7 @@ def _biggest(shown: Sequence[slices.Slice], networks: Networks, context: parts.C
     rest = len(networks.networks) - len(shown)
     return parts.section(
         "networks",
-        "The biggest networks",
+        "The biggest networks, one by one",
         parts.note("In the pictures a line says: this report names that. Identifiers that one report alone names, and those that were damped, are not drawn."),
         picture.legend([kind for kind in wording.KINDS if kind in kinds] + sorted(kinds - wording.KINDS.keys())),
         *articles,
@@ -119,7 +121,7 @@ def _biggest(shown: Sequence[slices.Slice], networks: Networks, context: parts.C
 def _contents(main: Sequence[str]) -> Markup:
     """Links to the sections that are there, by their headings."""
     names = {
-        "first": "Look at first", "networks": "Biggest networks", "explore": "Look into one", "all": "All networks",
+        "first": "Look at first", "ranking": "At a glance", "networks": "Biggest networks", "explore": "Look into one", "all": "All networks",
         "borders": "Across borders", "identifiers": "Identifiers", "watch": "Watch list", "money": "Money lost", "damped": "Damped",
         "changes": "Changes", "duplicates": "Told twice", "problems": "Not understood", "sources": "What was read", "limits": "Limits",
     }  # fmt: skip

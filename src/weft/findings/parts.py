@@ -52,7 +52,7 @@ def _watched(labels: Sequence[str]) -> list[Markup]:
 def network(network_id: str, context: Context) -> Markup:
     """A network's name, as a link where the page shows it."""
     anchor = context.anchors.get(network_id)
-    return tag("a", network_id, href=f"#{anchor}") if anchor else tag("span", network_id)
+    return tag("a", network_id, href=f"#{anchor}", class_="name") if anchor else tag("span", network_id, class_="name")
 
 
 def losses(sums: Sequence[Money], reports: int) -> Markup:
@@ -88,19 +88,20 @@ def table(
     numbers: Sequence[int] = (),
     sortable: bool = False,
     compact: bool = False,
+    optional: Sequence[int] = (),
     id_: str | None = None,
     row_attributes: Sequence[Mapping[str, str]] | None = None,
 ) -> Markup:
-    """A table in a frame that scrolls sideways by itself on narrow screens and by keyboard. The first cell heads its row."""
-    head = tag(
-        "tr", *(tag("th", words, scope="col", class_="num" if n in numbers else None) for n, words in enumerate(header))
-    )
+    """A table in a frame that scrolls sideways by itself on narrow screens and by keyboard. The first cell heads its row.
+
+    ``numbers`` are the columns of figures, ``optional`` those that a telephone leaves out.
+    """
+    classes = [" ".join(("num",) * (n in numbers) + ("opt",) * (n in optional)) or None for n in range(len(header))]
+    head = tag("tr", *(tag("th", words, scope="col", class_=classes[n]) for n, words in enumerate(header)))
     body = []
     for n, row in enumerate(rows):
         cells = [
-            tag("td", cell, class_="num" if place in numbers else None)
-            if place
-            else tag("th", cell, scope="row", class_="num" if place in numbers else None)
+            tag("td", cell, class_=classes[place]) if place else tag("th", cell, scope="row", class_=classes[place])
             for place, cell in enumerate(row)
         ]
         body.append(tag("tr", *cells, **(row_attributes[n] if row_attributes else {})))

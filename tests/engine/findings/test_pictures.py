@@ -95,6 +95,15 @@ def test_the_networks_own_ranking_decides_what_is_drawn():
     assert [node.value for node in drawn.nodes if node.kind != "report"] == ["w"]
 
 
+def test_an_identifier_damped_between_networks_is_drawn_where_it_is_a_key():
+    seen = [(n, "phone", "+1") for n in range(4)] + [(n, "wallet", "w") for n in range(4)]
+    key = Key("phone", "+1", 4, None, None, 2, 0.5)
+
+    drawn = draw(cut([{}] * 4, seen, keys=(key,)), damped=[("phone", "+1"), ("wallet", "w")])
+
+    assert [node.value for node in drawn.nodes if node.kind != "report"] == ["+1"]
+
+
 def test_no_two_marks_lie_on_each_other_and_all_lie_in_the_box():
     seen = [(n, "phone", f"+{n // 3}") for n in range(90)] + [(n, "email", f"{n % 7}@b.example") for n in range(90)]
 
