@@ -112,7 +112,7 @@ def _database(url: str) -> dict[str, Any]:
     else:
         found["CONN_MAX_AGE"] = 300
         found["CONN_HEALTH_CHECKS"] = True
-        found["OPTIONS"] = {"connect_timeout": 10}
+        found["OPTIONS"] = {"connect_timeout": 10, **found.get("OPTIONS", {})}
     return found
 
 

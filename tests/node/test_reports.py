@@ -53,7 +53,19 @@ def test_an_incomplete_report_is_welcome_and_an_empty_one_is_not(ana, room):
 
 
 @pytest.mark.parametrize(
-    "spelling", ["081-234-5678", "+66 81 234 5678", "0066812345678", "๐๘๑๒๓๔๕๖๗๘", "R-{pk}", "r-{pk}"]
+    "spelling",
+    [
+        "081-234-5678",
+        "+66 81 234 5678",
+        "0066812345678",
+        "๐๘๑๒๓๔๕๖๗๘",
+        "R-{pk}",
+        "r-{pk}",
+        "081 234",
+        "5678",
+        "(081) 23-45",
+        "+6681",
+    ],
 )
 def test_an_identifier_is_found_in_any_spelling(told, ana, settings, spelling):
     settings.NODE_COUNTRY = "TH"

@@ -76,7 +76,9 @@ def write_report(
     if reporter or call_back:
         sealed, nonce = people.seal(report.pk, {"name": reporter, "call_back": call_back})
         Contact.objects.create(report=report, sealed=sealed, nonce=nonce)
-    text_index.add([(report.pk, text_index.text_of(narrative, [one.value[:600] for one, _ in found]))])
+    text_index.add(
+        [(report.pk, text_index.text_of(narrative, [(one.value[:600], one.as_written[:600]) for one, _ in found]))]
+    )
     audit.record("reports.report.written", by=by, about=report, sightings=len(found))
     return report
 

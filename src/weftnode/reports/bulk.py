@@ -33,11 +33,11 @@ def insert(batch: Batch, reports: pa.Table, sightings: pa.Table, first: int) -> 
     _write("reports_report", REPORT, _report_rows(batch, reports, ids, narratives))
     rows = list(_sighting_rows(sightings, ids, first))
     _write("reports_sighting", SIGHTING, rows)
-    values: dict[int, list[str]] = {}
+    named: dict[int, list[tuple[str, str]]] = {}
     for row in rows:
-        values.setdefault(row[0], []).append(row[2])
+        named.setdefault(row[0], []).append((row[2], row[3]))
     texts = zip(ids, narratives, strict=True)
-    text_index.add((pk, text_index.text_of(text, values.get(pk, ()))) for pk, text in texts)
+    text_index.add((pk, text_index.text_of(text, named.get(pk, ()))) for pk, text in texts)
     return len(rows)
 
 
@@ -51,12 +51,12 @@ def delete(ids: Sequence[int]) -> None:
     """Take reports out again with all that hangs on them, in the transaction it is called in."""
     marks = ", ".join(["%s"] * len(ids))
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT report_id, value FROM reports_sighting WHERE report_id IN ({marks})", ids)  # noqa: S608 -- marks only
-        values: dict[int, list[str]] = {}
-        for pk, value in cursor.fetchall():
-            values.setdefault(pk, []).append(value)
+        cursor.execute(f"SELECT report_id, value, as_written FROM reports_sighting WHERE report_id IN ({marks})", ids)  # noqa: S608 -- marks only
+        named: dict[int, list[tuple[str, str]]] = {}
+        for pk, value, written in cursor.fetchall():
+            named.setdefault(pk, []).append((value, written))
         cursor.execute(f"SELECT id, narrative FROM reports_report WHERE id IN ({marks})", ids)  # noqa: S608 -- marks only
-        texts = [(pk, text_index.text_of(text, values.get(pk, ()))) for pk, text in cursor.fetchall()]
+        texts = [(pk, text_index.text_of(text, named.get(pk, ()))) for pk, text in cursor.fetchall()]
     text_index.remove(texts)
     with connection.cursor() as cursor:
         for table in ("reports_sighting", "reports_contact"):

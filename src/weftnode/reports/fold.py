@@ -76,3 +76,9 @@ def pieces(asked: str) -> list[str]:
     """The pieces of three letters that a text must have to contain ``asked``; none when it is too short to look up."""
     whole = indexed(asked).strip()
     return sorted({whole[at : at + 3] for at in range(len(whole) - 2)})
+
+
+def is_number(text: str) -> bool:
+    """Digits with nothing between them but what people write in numbers."""
+    folded = fold(text).strip()
+    return sum(char.isdigit() for char in folded) >= 3 and all(char.isdigit() or char in "+-. ()" for char in folded)

@@ -187,6 +187,9 @@ def _by_words(found: Reports, text: str) -> Page:
     """Reports that have every word of ``text``; words in quotes stand together."""
     words = [quoted or plain for quoted, plain in re.findall(r'"([^"]+)"|(\S+)', text)]
     asked = [fold.fold(word).strip() for word in words if fold.fold(word).strip()]
+    if fold.is_number(text):
+        # 081-234 and 081 234 are one number, whatever a report writes between its digits.
+        asked = [text_index.bare_digits(text)]
     pieces = {word: fold.pieces(word) for word in asked}
     usable = [word for word in asked if pieces[word]]
     if not usable:
@@ -200,9 +203,9 @@ def _by_words(found: Reports, text: str) -> Page:
     last, looked = None, 0
     while len(right) <= PAGE and looked < _MOST_CANDIDATES:
         chunk = list((found.filter(pk__lt=last) if last else found)[:200])
-        values = _values_of(chunk)
+        named = _named_by(chunk)
         for one in chunk:
-            whole = fold.fold(text_index.text_of(one.narrative, values.get(one.pk, ())))
+            whole = fold.fold(text_index.text_of(one.narrative, named.get(one.pk, ())))
             if all(word in whole for word in asked):
                 right.append(one)
         looked += len(chunk)
@@ -212,11 +215,14 @@ def _by_words(found: Reports, text: str) -> Page:
     return _page(right, [], cut=len(right) <= PAGE)
 
 
-def _values_of(chunk: Sequence[Report]) -> dict[int, list[str]]:
-    values: dict[int, list[str]] = {}
-    for pk, value in Sighting.objects.filter(report_id__in=[one.pk for one in chunk]).values_list("report_id", "value"):
-        values.setdefault(pk, []).append(value)
-    return values
+def _named_by(chunk: Sequence[Report]) -> dict[int, list[tuple[str, str]]]:
+    named: dict[int, list[tuple[str, str]]] = {}
+    rows = Sighting.objects.filter(report_id__in=[one.pk for one in chunk]).values_list(
+        "report_id", "value", "as_written"
+    )
+    for pk, value, written in rows:
+        named.setdefault(pk, []).append((value, written))
+    return named
 
 
 def _page(found: list[Report], read_as: list[Found], *, cut: bool = False) -> Page:

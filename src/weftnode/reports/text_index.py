@@ -8,6 +8,8 @@ from django.db import connection
 
 from weftnode.reports import fold
 
+# A number that is part of a longer one is still worth looking up from here on.
+_DIGITS = 4
 SQLITE = (
     "CREATE VIRTUAL TABLE IF NOT EXISTS reports_text USING "
     "fts5(folded, content='', detail='none', tokenize='trigram case_sensitive 1')"
@@ -41,9 +43,23 @@ def remove(rows: Iterable[tuple[int, str]]) -> None:
             cursor.executemany("DELETE FROM reports_text WHERE report_id = %s", [(pk,) for pk, _ in rows])
 
 
-def text_of(narrative: str, values: Iterable[str]) -> str:
-    """What of a report is searched: the story and the identifiers in their canonical form, each once, in one order."""
-    return "\n".join([narrative, *sorted(set(values))])
+def text_of(narrative: str, named: Iterable[tuple[str, str]]) -> str:
+    """What of a report is searched: the story, and each identifier in its canonical form, as written, and as bare digits.
+
+    ``named`` are pairs of value and text as written. The order in which they come does not matter.
+    """
+    words: set[str] = set()
+    for value, written in named:
+        words |= {value, written}
+        digits = bare_digits(written)
+        if len(digits) >= _DIGITS:
+            words.add(digits)
+    return "\n".join([narrative, *sorted(words)])
+
+
+def bare_digits(text: str) -> str:
+    """The digits of a text, of any script, without what stands between them."""
+    return "".join(char for char in fold.fold(text) if char in "0123456789")
 
 
 def condition(pieces: Sequence[str], asked: str) -> tuple[str, list[str]]:
