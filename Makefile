@@ -51,8 +51,12 @@ NODE_DIR ?= demo-node
 node: $(VENV)/.node
 	@$(BIN)/python -m weftnode.cli.trial --dir $(NODE_DIR) --port $(PORT)
 
+# Every string of the node into the catalogues of its languages; says how many each lacks.
+messages: $(VENV)/.dev
+	@$(BIN)/python src/weftnode/locale/messages.py
+
 # What later parts bring. Each says so instead of pretending.
-two messages:
+two:
 	@echo "weft: 'make $@' comes with a later part, which is not in this release; 'make demo' shows what is." >&2; exit 2
 
 vendor:
