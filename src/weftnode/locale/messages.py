@@ -22,6 +22,8 @@ HEADER = {
     "vi": "nplurals=1; plural=0;", "th": "nplurals=1; plural=0;", "km": "nplurals=1; plural=0;", "lo": "nplurals=1; plural=0;",
     "my": "nplurals=1; plural=0;", "zh_Hans": "nplurals=1; plural=0;", "ko": "nplurals=1; plural=0;",
 }  # fmt: skip
+# Said by Django or allauth on pages of ours; where they bring no translation, ours is taken. A catalogue lists those it translates.
+UPSTREAM = "upstream"
 Message = tuple[str, str]
 """Singular and plural; plural empty where there is none."""
 
@@ -75,6 +77,8 @@ def update() -> dict[str, int]:
             else:
                 entry.msgstr = before.msgstr if before else ""
             new.append(entry)
+        known = {one for one, _ in messages}
+        new.extend(entry for entry in old.values() if entry.comment == UPSTREAM and entry.msgid not in known)
         new.save(str(path))
         lacking[language] = sum(not entry.translated() for entry in new)
     return lacking
