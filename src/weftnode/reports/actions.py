@@ -45,6 +45,7 @@ def write_report(
     require(rules.may_write(by, room))
     if not (narrative.strip() or identifiers.strip()):
         raise InputProblem("a report needs a word of what happened, or one identifier")
+    narrative, identifiers = bulk.clean(narrative), bulk.clean(identifiers)
     country = country or settings.NODE_COUNTRY
     sum_lost = amounts.parse(amount, country or None) if amount else None
     report = Report.objects.create(
@@ -127,7 +128,7 @@ def keep(*, by: Actor, room: Compartment, stored: str, name: str, country: str) 
     path = place(stored)
     batch = Batch.objects.create(
         compartment=room,
-        name=name[:255],
+        name=bulk.clean(name)[:255] or "file",
         stored=stored,
         sha256=_sha256(path),
         size=path.stat().st_size,

@@ -29,7 +29,7 @@ def insert(batch: Batch, reports: pa.Table, sightings: pa.Table, first: int) -> 
     ``sightings`` are those of the slice, ``first`` the number of the slice's first report in the whole reading.
     """
     ids = _reserve(reports.num_rows)
-    narratives = [_clean(text) for text in reports["narrative"].to_pylist()]
+    narratives = [clean(text) for text in reports["narrative"].to_pylist()]
     _write("reports_report", REPORT, _report_rows(batch, reports, ids, narratives))
     rows = list(_sighting_rows(sightings, ids, first))
     _write("reports_sighting", SIGHTING, rows)
@@ -94,7 +94,7 @@ def _report_rows(
             day.isoformat() if sqlite and day else day, received, narratives[at],
             str(amount) if sqlite and amount is not None else amount, (columns["amount_as_written"][at] or "")[:120],
             (columns["currency"][at] or "")[:10], (columns["category"][at] or "")[:120],
-            reporter_key(reporter) if reporter else "", "new", "", _clean(columns["extra"][at] or ""), batch.made_by,
+            reporter_key(reporter) if reporter else "", "new", "", clean(columns["extra"][at] or ""), batch.made_by,
         )  # fmt: skip
 
 
@@ -102,11 +102,11 @@ def _sighting_rows(sightings: pa.Table, ids: Sequence[int], first: int) -> Itera
     columns = [sightings[name].to_pylist() for name in ("report", "kind", "value", "as_written", "source", "notes")]
     for report, kind, value, written, source, notes in zip(*columns, strict=True):
         yield (
-            ids[report - first], kind, value[:_LONGEST_VALUE], _clean(written[:_LONGEST_VALUE]), source[:200], (notes or "")[:300],
+            ids[report - first], kind, value[:_LONGEST_VALUE], clean(written[:_LONGEST_VALUE]), source[:200], (notes or "")[:300],
         )  # fmt: skip
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """PostgreSQL keeps no NUL in a text; a person sees that something stood there."""
     return text.replace("\x00", "\ufffd")
 
