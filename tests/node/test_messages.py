@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polib
 import pytest
+import yaml
 
 LOCALE = Path(__file__).parent.parent.parent / "src/weftnode/locale"
 COMPLETE = ("vi", "th")
@@ -65,3 +66,14 @@ def test_variables_survive_translation(language):
                 assert set(re.findall(r"%\(\w+\)s", said)) == set(re.findall(r"%\(\w+\)s", entry.msgid)), entry.msgid
                 assert said.strip() == said, entry.msgid
                 assert "<" not in said, entry.msgid
+
+
+@pytest.mark.parametrize("language", [*COMPLETE, *OTHERS])
+def test_one_word_per_thing_as_the_glossary_has_it(language):
+    terms = {
+        one["term"]: one
+        for one in yaml.safe_load((LOCALE.parents[2] / "docs/glossary.yml").read_text("utf-8"))["terms"]
+    }
+    said = {entry.msgid: entry.msgstr for entry in catalogue(language) if entry.msgstr}
+    for term in ("report", "identifier", "network"):
+        assert said[term] == terms[term][language.partition("_")[0]], term

@@ -7,11 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
-import typer.main
 
 from weft.errors import NotConfigured
 from weftnode import given
-from weftnode.cli import main
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -20,16 +18,6 @@ def test_every_setting_and_secret_is_documented():
     page = (ROOT / "docs/reference/settings.md").read_text("utf-8")
     assert [one.name for one in given.SETTINGS if f"| `{one.name}` |" not in page or one.what not in page] == []
     assert [name for name in given.SECRETS if f"`{name}`" not in page] == []
-
-
-def test_every_verb_and_option_is_documented():
-    page = (ROOT / "docs/reference/commands.md").read_text("utf-8")
-    for name, command in typer.main.get_command(main.app).commands.items():
-        assert f"`weft node {name}`" in page
-        missing = [
-            one for option in command.params for one in option.opts if one.startswith("--") and f"`{one}`" not in page
-        ]
-        assert missing == [], name
 
 
 def test_every_app_has_a_readme():
