@@ -13,14 +13,21 @@ from weft.ledger.verify import Policy, VerifierKey, check_checkpoint, read_key
 
 
 def check(
-    thing: Path, keys: list[str], witnesses: list[str], quorum: int, since: list[Path], opening: Path | None
+    thing: Path,
+    keys: list[str],
+    witnesses: list[str],
+    quorum: int,
+    since: list[Path],
+    opening: Path | None,
+    *,
+    mirror: bool,
 ) -> Found:
     """Check whatever ``thing`` is, at this machine's time. Raises as :mod:`weft.ledger.inspect`."""
     policy = Policy(tuple(read_keys(keys)), tuple(read_keys(witnesses)), quorum)
     seen = [check_checkpoint(read(path), Policy(policy.log)).checkpoint for path in since]
     now = int(time.time())
     if thing.is_dir():
-        return inspect.check_log(Folder(thing), policy, seen=seen, now=now)
+        return inspect.check_log(Folder(thing), policy, seen=seen, mirror=mirror, now=now)
     line = read(opening) if opening else None
     return inspect.check_file(read(thing), policy, seen=seen[0] if seen else None, opening=line, now=now)
 

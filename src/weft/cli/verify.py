@@ -31,6 +31,9 @@ def command(
     opening: Annotated[
         Path | None, typer.Option("--opening", help="The record's line, for a proof that does not carry it.")
     ] = None,
+    mirror: Annotated[
+        bool, typer.Option("--mirror", help="A log folder without the records, as a mirror has it.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print what was found as JSON.")] = False,
 ) -> None:
     """Check a log, a checkpoint or a proof. Needs no node, no database, no account, no line.
@@ -41,7 +44,7 @@ def command(
     from weft.cli import evidence  # noqa: PLC0415 -- slow import
 
     try:
-        found = evidence.check(thing, key, witness or [], quorum, since or [], opening)
+        found = evidence.check(thing, key, witness or [], quorum, since or [], opening, mirror=mirror)
     except WeftError as problem:
         if as_json:
             typer.echo(json.dumps({"ok": False, "code": problem.code, "message": str(problem), **problem.data}))

@@ -116,7 +116,11 @@ def _check_records(read: Read, size: int, openings: Iterable[Opening]) -> tuple[
     for index, entry in enumerate(entries):
         opening = next(source, None)
         if opening is None or opening.index != index:
-            raise LogDamaged(f"entry {index} has no record and no note that it was erased", index=index)
+            raise LogDamaged(
+                f"entry {index} has no record and no note that it was erased",
+                index=index,
+                hint="" if opening or index else "where tiles alone were copied, say that it is a mirror (--mirror)",
+            )
         if opening.entry != entry:
             raise LogDamaged(f"the record of entry {index} belongs to another entry", index=index)
         if opening.erased:

@@ -64,12 +64,16 @@ class Found:
         return {"ok": True} | {name: value for name, value in asdict(self).items() if value is not None}
 
 
-def check_log(files: Files, policy: Policy, *, seen: Iterable[Checkpoint] = (), now: int | None = None) -> Found:
-    """A whole log in a folder. Raises as :func:`weft.ledger.audit.audit`, and :class:`NotANote` where there is no log."""
+def check_log(
+    files: Files, policy: Policy, *, seen: Iterable[Checkpoint] = (), mirror: bool = False, now: int | None = None
+) -> Found:
+    """A whole log in a folder. With ``mirror`` the records may be absent, as they are where tiles alone were copied; otherwise
+    that is a fault like any other missing record. Raises as :func:`weft.ledger.audit.audit`, and :class:`NotANote` where there is no log.
+    """
     names = list(files.names())
     if not any(name == "checkpoint" or name.startswith(("tile/", "records/")) for name in names):
         raise NotANote("this folder holds no log: there is no checkpoint, no tile and no record in it")
-    opened = openings(files) if has_records(files) else None
+    opened = openings(files) if has_records(files) or not mirror else None
     seen = list(seen)
     found = audit(files.read, names, policy, openings=opened, seen=seen, now=now)
     return _found(

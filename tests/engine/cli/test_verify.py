@@ -135,6 +135,13 @@ def test_two_histories_of_one_size_are_told(desk):
     assert (code, "two different logs" in found["message"]) == (5, True)
 
 
+def test_a_mirror_must_be_called_one(desk):
+    (desk / "log/records/000.jsonl").unlink()
+
+    assert run(desk, "log")[0] == 5
+    assert run(desk, "log", "--mirror")[0] == 0
+
+
 def test_words_for_a_person(desk):
     done = CliRunner().invoke(
         main.app,

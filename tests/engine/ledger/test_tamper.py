@@ -28,7 +28,7 @@ def history(size, seed):
     log = Log.open(disk, LOG)
     while log.size < size:
         log.extend(
-            [f'{{"n":{dice.random()}}}'.encode() for _ in range(min(size - log.size, dice.randint(1, 120)))],
+            [f'{{"n":{dice.random()}}}'.encode() for _ in range(min(size - log.size, dice.randint(1, size // 3)))],
             dice.randbytes,
         )
         log.sign(LOG)
@@ -180,13 +180,17 @@ def test_a_mirror_without_records_is_checked_without_them(grown, policy):
     disk = grown(300)
     mirror = Disk({name: data for name, data in disk.files.items() if not name.startswith("records/")})
 
-    found = check_log(mirror, policy)
+    with pytest.raises(LogDamaged, match="entry 0 has no record") as caught:
+        check_log(mirror, policy)
+    assert "--mirror" in caught.value.hint
+    found = check_log(mirror, policy, mirror=True)
+    assert check_log(disk, policy, mirror=True).opened == 300
 
     assert (found.size, found.opened, found.erased) == (300, None, None)
     name = "tile/entries/000"
     mirror.files[name] = mirror.files[name][:40] + b"x" + mirror.files[name][41:]
     with pytest.raises(LogDamaged) as caught:
-        check_log(mirror, policy)
+        check_log(mirror, policy, mirror=True)
     assert caught.value.index == 1
 
 
