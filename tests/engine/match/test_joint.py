@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from weft.cli import main
 from weft.errors import WeftError
+from weft.ledger.folder import Folder
 from weft.match import statements
 from weft.match.stick import asker, holder, joint, places
 from weft.testing.invented import Inventor
@@ -290,10 +291,12 @@ def test_what_is_not_in_order_is_refused_with_its_reason(desk):
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ("kind,value\nphone,1\n", "no table of hits"),
+        ("", "has no columns"),
+        ("kind,value\nphone,1\n", "has no columns"),
+        ("kind,value,holder,pseudonym,tier,my_network\nbogus,a.example,KH,00,0,T1\n", "no kind"),
         ("kind,value,holder,pseudonym,tier,my_network\ndomain,a.example,KH,xyz,0,T1\n", "no pseudonym"),
         ("kind,value,holder,pseudonym,tier,my_network\ndomain,a.example,KH,00,many,T1\n", "no tier"),
-        ("kind,value,holder,pseudonym,tier,my_network\n\udcff", "not a table"),
+        ("kind,value,holder,pseudonym,tier,my_network\n\udcff", "no table in UTF-8"),
     ],
 )
 def test_hits_that_cannot_be_read_say_nothing(content, said, desk):
@@ -317,6 +320,22 @@ def test_after_the_seed_is_destroyed_no_pseudonym_means_anything(desk):
     holder.destroy(desk / "KH/for-TH", now=NOW, rng=random.Random(1).randbytes)
 
     assert "0 consents said" in agree(desk, "KH", "TH", epoch="for-TH")[2]
+
+
+def test_folders_that_are_not_what_they_are_called_are_refused(desk):
+    edges(desk, "TH", "hits-KH.csv")
+    assert agree(desk, "KH", "TH", epoch="elsewhere")[0] == 2
+    (desk / "KH/for-TH/keep/epoch.seed").write_text("zz", "utf-8")
+    assert agree(desk, "KH", "TH", epoch="for-TH")[0] == 5
+    (desk / "TH/said/keep/networks.csv").write_text("pseudonym,network\nxyz,T1\n", "utf-8")
+    assert stitched(desk, desk / "TH/said")[0] == 2
+
+
+def test_one_process_at_a_time_speaks_for_a_member(desk):
+    with Folder(desk / "TH/said").alone():
+        code, _, words = edges(desk, "TH", "hits-KH.csv")
+
+    assert (code, "another process" in words) == (3, True)
 
 
 def test_a_case_is_opened_and_signed_through_the_command_line(desk):

@@ -220,7 +220,7 @@ def answer(folder: Path, file: Path, out: Path, *, now: dt.datetime, rng: Random
     keep = folder / KEEP
     manifest = manifests.read(places.read(keep, MANIFEST))
     signer = places.signer_in(keep / IDENTITY, manifest.holder)
-    keys = manifests.derive(manifest.info, _seed(keep))
+    keys = manifests.derive(manifest.info, seed_in(keep))
     if keys.public != manifest.public:
         raise Tampered("the seed kept here is not that of the manifest", hint="bring both back from one backup")
     book = SqliteBook(keep / BOOK)
@@ -272,7 +272,8 @@ def _check_book(keep: Path, book: SqliteBook) -> None:
         )
 
 
-def _seed(keep: Path) -> bytes:
+def seed_in(keep: Path) -> bytes:
+    """The seed that an epoch's folder keeps; Destroyed when it is gone, Tampered when it is damaged."""
     data = Folder(keep).read(SEED)
     if data is None:
         raise Destroyed("the seed of this epoch was destroyed; its set is noise, and nothing can be answered")
@@ -290,7 +291,7 @@ def destroy(folder: Path, *, now: dt.datetime, rng: Random) -> Manifest:
     keep = folder / KEEP
     manifest = manifests.read(places.read(keep, MANIFEST))
     signer = places.signer_in(keep / IDENTITY, manifest.holder)
-    _seed(keep)
+    seed_in(keep)
     told = {
         "typ": "weft.match.destroyed/1",
         "at": forms.to_text(now),

@@ -10,6 +10,7 @@ A member's folder has, as all folders of the file way, ``send`` to hand round an
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,17 +20,18 @@ from weft.errors import FileNotRead, InputProblem, Refused, WeftError
 from weft.ledger.folder import Folder
 from weft.ledger.note import Signer
 from weft.ledger.verify import VerifierKey
-from weft.match import answering, forms, statements
+from weft.match import answering, forms, statements, tokens
 from weft.match.sets import Holding
 from weft.match.statements import BUCKETS, Alias, Case, Edge, Revoke, Statement, Writer
 from weft.match.stick import holder, places
-from weft.match.stick.places import KEEP, SEND
+from weft.match.stick.places import KEEP, MANIFEST, SEND
 from weft.match.stitch import Joint, Store
 
 CASE: Final = "case"
 NETWORKS: Final = "networks.csv"
 _SUFFIX: Final = ".statement"
-_HIT_COLUMNS: Final = {"kind", "value", "holder", "pseudonym", "tier", "my_network"}
+_HIT_COLUMNS: Final = ("kind", "value", "holder", "pseudonym", "tier", "my_network")
+_OWN_COLUMNS: Final = ("pseudonym", "network")
 
 
 class OtherCase(Refused):
@@ -83,14 +85,14 @@ class _Folder:
         start = (last.seq + 1, last.digest) if last else (0, statements.FIRST)
         self.own = own
         self.writer = Writer(self.case, signer.name, signer, *start)
-        self._networks = {row["pseudonym"]: row["network"] for row in _rows(self._keep.read(NETWORKS) or b"")}
+        self._networks = dict(_own_networks(out))
 
     def pseudonym(self, network: str) -> bytes:
         """``q`` of one of our own networks, written down for ourselves first."""
         q = statements.case_pseudonym(self.signer.seed, self.case, network)
         if q.hex() not in self._networks:
             self._networks[q.hex()] = network
-            self._keep.replace(NETWORKS, _csv(("pseudonym", "network"), sorted(self._networks.items())))
+            self._keep.replace(NETWORKS, _csv(_OWN_COLUMNS, sorted(self._networks.items())))
         return q
 
     def live(self) -> list[Statement]:
@@ -104,12 +106,24 @@ class _Folder:
         self._send.replace(statement.digest.hex()[:32] + _SUFFIX, data)
 
 
+@contextmanager
+def _opened(out: Path, case_note: bytes, signer: Signer) -> Iterator[_Folder]:
+    """Our folder, ours alone meanwhile: two at once would number their statements alike, and that is two stories."""
+    with Folder(out).alone():
+        yield _Folder(out, case_note, signer)
+
+
 def say_edges(out: Path, case_note: bytes, signer: Signer, hits: Iterable[Path]) -> Said:
     """Edges out of hits: one for each of our networks and each pseudonym of a partner. Said again only when it changed."""
-    own = _Folder(out, case_note, signer)
+    found = [row for path in hits for row in _hits(path)]
+    with _opened(out, case_note, signer) as own:
+        return _say_edges(own, found)
+
+
+def _say_edges(own: _Folder, hits: Sequence[Mapping[str, str]]) -> Said:
     shared: dict[tuple[str, str, bytes], dict[tuple[str, str], int]] = {}
     left_out = 0
-    for row in (row for path in hits for row in _hits(path)):
+    for row in hits:
         if row["holder"] not in own.case.members or not row["my_network"] or not row["pseudonym"]:
             left_out += 1
             continue
@@ -144,16 +158,20 @@ def agree(
 
     Without either, nothing is said; ``asked`` lists what could be.
     """
-    own = _Folder(out, case_note, signer)
     ours = dict(pair for folder in epochs for pair in _our_pseudonyms(folder))
-    asking = _asking(own.case, signer.name, said)
+    with _opened(out, case_note, signer) as own:
+        asking = _asking(own.case, signer.name, said)
+        large = {edge.p for edge in asking if yes and BUCKETS.index(edge.bucket) >= BUCKETS.index(least)}
+        return _agree(own, asking, ours, frozenset({*large, *only}))
+
+
+def _agree(own: _Folder, asking: Sequence[Edge], ours: Mapping[bytes, str], chosen: frozenset[bytes]) -> Said:
     done = {each.p for each in own.live() if isinstance(each, Alias)}
     waiting, new, already = [], 0, 0
     for edge in asking:
-        chosen = edge.p in only or (yes and BUCKETS.index(edge.bucket) >= BUCKETS.index(least))
         if edge.p in done:
             already += 1
-        elif chosen and edge.p in ours:
+        elif edge.p in chosen and edge.p in ours:
             own.say(own.writer.alias(edge.p, own.pseudonym(ours[edge.p])))
             done.add(edge.p)
             new += 1
@@ -164,7 +182,11 @@ def agree(
 
 def revoke(out: Path, case_note: bytes, signer: Signer, which: str) -> Said:
     """Take back the one of our own statements whose digest starts with ``which``."""
-    own = _Folder(out, case_note, signer)
+    with _opened(out, case_note, signer) as own:
+        return _revoke(own, which)
+
+
+def _revoke(own: _Folder, which: str) -> Said:
     meant = [
         each for each in own.live() if not isinstance(each, Revoke) and each.digest.hex().startswith(which.lower())
     ]
@@ -195,11 +217,11 @@ def _asking(case: Case, name: str, said: Sequence[Path]) -> list[Edge]:
 def _our_pseudonyms(folder: Path) -> Iterator[tuple[bytes, str]]:
     """What each pseudonym of an epoch of ours stands for; none once its seed is destroyed."""
     keep = folder / KEEP
-    data = Folder(keep).read(holder.SEED)
-    if data is None:
+    places.read(keep, MANIFEST)
+    if Folder(keep).read(holder.SEED) is None:
         return
-    seed = bytes.fromhex(data.decode().strip())
-    for row in _rows(places.read(keep, holder.SET)):
+    seed = holder.seed_in(keep)
+    for row in _rows(places.read(keep, holder.SET), ("kind", "value", "network"), f"{keep / holder.SET}"):
         one = Holding(row["kind"], row["value"], network=row["network"])
         yield answering.pseudonym(one, seed), one.network or f"alone|{one.kind}|{one.value}"
 
@@ -231,10 +253,7 @@ def stitch(folders: Sequence[Path], pinned: Sequence[VerifierKey] = ()) -> Stitc
         if case is not None and here.digest != case.digest:
             raise OtherCase(f"{folder} belongs to another joint case than {folders[0]}")
         case = here
-        own |= {
-            bytes.fromhex(row["pseudonym"]): row["network"]
-            for row in _rows(Folder(folder / KEEP).read(NETWORKS) or b"")
-        }
+        own |= {pseudonym(q): network for q, network in _own_networks(folder)}
     if case is None:
         raise InputProblem("no folder was given")
     if pinned and set(pinned) != set(case.members.values()):
@@ -315,12 +334,19 @@ def _said(folder: Path) -> Path:
     return folder / SEND if (folder / SEND).is_dir() else folder
 
 
+def _own_networks(folder: Path) -> Iterator[tuple[str, str]]:
+    """Which of our own networks stands behind which pseudonym; nothing in a folder that another member handed over."""
+    data = Folder(folder / KEEP).read(NETWORKS)
+    if data is not None:
+        for row in _rows(data, _OWN_COLUMNS, f"{folder / KEEP / NETWORKS}"):
+            yield row["pseudonym"], row["network"]
+
+
 def _hits(path: Path) -> Iterator[dict[str, str]]:
-    rows = list(_rows(places.read_file(path)))
-    if rows and not set(rows[0]) >= _HIT_COLUMNS:
-        raise FileNotRead(f"{path} is no table of hits", hint="hits.csv as `weft ask finish` writes it")
-    for number, row in enumerate(rows, 2):
+    for number, row in enumerate(_rows(places.read_file(path), _HIT_COLUMNS, f"{path}"), 2):
         tier = row["tier"] or "0"
+        if row["kind"] not in tokens.TYPES:
+            raise FileNotRead(f"{path}, row {number}: {row['kind'][:20]!r} is no kind that can be asked about")
         if not (tier.isascii() and tier.isdecimal() and int(tier) < 256):
             raise FileNotRead(f"{path}, row {number}: {tier[:20]!r} is no tier")
         yield row
@@ -337,14 +363,15 @@ def pseudonym(text: str) -> bytes:
     return p
 
 
-def _rows(data: bytes) -> Iterator[dict[str, str]]:
+def _rows(data: bytes, columns: Sequence[str], what: str) -> Iterator[dict[str, str]]:
+    """The rows of a table of ours, with these columns. FileNotRead for anything else."""
     try:
-        yield from (
-            {key: value or "" for key, value in row.items() if key}
-            for row in csv.DictReader(io.StringIO(data.decode()))
-        )
+        table = csv.DictReader(io.StringIO(data.decode()), strict=True)
+        if not set(columns) <= set(table.fieldnames or ()):
+            raise FileNotRead(f"{what} has no columns {', '.join(columns)}", hint="a table as weft itself wrote it")
+        yield from ({name: row[name] or "" for name in columns} for row in table)
     except (UnicodeDecodeError, csv.Error) as wrong:
-        raise FileNotRead(f"not a table in UTF-8: {wrong}") from wrong
+        raise FileNotRead(f"{what} is no table in UTF-8: {wrong}") from wrong
 
 
 def _csv(header: Sequence[str], lines: Iterable[Sequence[str]]) -> bytes:
