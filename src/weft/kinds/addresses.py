@@ -13,13 +13,12 @@ from weft.kinds.page import Page, flags
 
 _ALNUM = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _LETTERS = _ALNUM[10:]
-# What a link, an address or a host may hold; brackets, quotes and commas end it.
-_WORD = flags(bytes(set(range(33, 127)) - set(b"\"'<>|\\^,;()[]{}")) + bytes([letters.ALPHABETIC]))
 _BEFORE_DOT = flags(_ALNUM + b"-_" + bytes([letters.ALPHABETIC, letters.LETTER]))
 _AFTER_DOT = flags(_LETTERS + bytes([letters.ALPHABETIC]))
 _AFTER_AT = flags(_ALNUM + b"_")
 
 _SCHEME = re.compile(r"(?i)(?:h(?:tt|xx|\*\*|__)ps?|ftps?|fxps?)$")
+_NEXT_LINK = re.compile(r"(?i)(?<![=/?&%])h(?:tt|xx)ps?://")
 _TAIL = ".!?:*~@_=&-/"
 _HOST = re.compile(r"[\w.-]++(?::\d{1,5}(?![\d.]))?+")
 _LOCAL_TAIL = re.compile(r"[\w.+%&'*/=!#$^`{|}~-]{1,64}$")
@@ -31,21 +30,17 @@ _MENTION = re.compile(r"@([A-Za-z0-9_][A-Za-z0-9_.]{3,31})", re.ASCII)
 def find(page: Page) -> list[tuple[int, int, str]]:
     """Note all of them on ``page``; answer with the ``@names`` (start, end, name) whose app is still to be told."""
     array = page.array
-    after = array[2:]
-    here = array[1:-1]
-    before = array[:-2]
-    dots = (here == 46) & _AFTER_DOT.take(after)
-    dots &= _BEFORE_DOT.take(before)
-    dots |= (here == 64) & _AFTER_AT.take(after)
-    dots |= (here == 47) & (after == 47) & (before == 58)
-    at = np.flatnonzero(dots) + 1
+    at = np.flatnonzero((array == 46) | (array == 64) | (array == 47))  # . @ /
+    here, before, after = array[at], array[at - 1], array[np.minimum(at + 1, len(array) - 1)]
+    named = (here == 46) & _AFTER_DOT[after] & _BEFORE_DOT[before]
+    named |= (here == 64) & _AFTER_AT[after]
+    named |= (here == 47) & (after == 47) & (before == 58)
+    at = at[named]
     mentions: list[tuple[int, int, str]] = []
     if len(at) == 0:
         return mentions
-    gaps = np.flatnonzero(~_WORD.take(array))
-    index = np.searchsorted(gaps, at)
-    ends = gaps[index]  # a batch begins and ends with NUL, so there are both
-    starts = gaps[index - 1] + 1
+    runs = np.searchsorted(page.run_starts, at, "right") - 1
+    starts, ends = page.run_starts[runs], page.run_ends[runs]
     fresh = np.ones(len(starts), bool)
     fresh[1:] = starts[1:] != starts[:-1]
     for start, end in zip(starts[fresh].tolist(), ends[fresh].tolist(), strict=True):
@@ -88,13 +83,10 @@ def _as_letters(page: Page, start: int, end: int) -> str:
 
 def _link(page: Page, start: int, text: str, first: int, rest: int, mentions: list[tuple[int, int, str]]) -> None:
     """A link with its scheme: ``text[first:]``."""
-    body = text[rest:]
     # Two links glued together: the second begins at its own scheme, unless it is an argument of the first.
-    glued = re.search(r"(?i)(?<![=/?&%])h(?:tt|xx)ps?://", body)
-    cut = len(text) if glued is None else rest + glued.start()
+    glued = _NEXT_LINK.search(text, rest)
+    cut = len(text) if glued is None else glued.start()
     stop = first + len(text[first:cut].rstrip(_TAIL if text[cut - 1 : cut] != "/" else ".!?:*~"))
-    if text[cut - 1 : cut] == "/" and stop == cut:
-        pass
     _emit_link(page, start + first, text[first:stop], bare=False)
     if glued is not None:
         _word(page, start + cut, start + len(text), mentions)

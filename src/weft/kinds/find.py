@@ -10,19 +10,20 @@ wallets, handles, and numbers last. One run of characters gives one identifier, 
 - a wallet with a right checksum inside a link comes out besides the link.
 """
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
 
 from weft.kinds import addresses, named, numbers, payment_qr, wallet
 from weft.kinds.base import FoundColumn
-from weft.kinds.page import Page, flags
+from weft.kinds.page import Page
 from weft.model import Found
 
 # Arrays of this many characters stay in a processor's cache; more texts at once make it slower, fewer pay more calls.
 _BATCH = 200_000
-_WIDE = flags(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-")
 _SHORTEST_WALLET = 25
+_WALLET = re.compile(rb"[0-9A-Za-z_-]{25,}+")
 _LONGEST_WALLET = 120
 
 
@@ -99,10 +100,9 @@ def _payment_codes(page: Page) -> None:
 def _wallets(page: Page) -> None:
     """Addresses on a chain: runs of 25 letters and digits or more whose checksum holds."""
     codes = page.codes
-    ends = np.flatnonzero(~_WIDE.take(page.array))
-    long = np.flatnonzero((ends[1:] - ends[:-1]) > _SHORTEST_WALLET)
-    for before, end in zip(ends[long].tolist(), ends[long + 1].tolist(), strict=True):
-        start = before + 1
+    long = np.flatnonzero(page.run_ends - page.run_starts >= _SHORTEST_WALLET)
+    runs = zip(page.run_starts[long].tolist(), page.run_ends[long].tolist(), strict=True)
+    for start, end in (match.span() for a, b in runs for match in _WALLET.finditer(codes, a, b)):
         if end - start > _LONGEST_WALLET:
             continue
         text = codes[start:end].decode("ascii")

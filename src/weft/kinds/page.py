@@ -5,11 +5,21 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from weft.kinds import words
+from weft.kinds import letters, words
 from weft.kinds.fold import Batch
 
 Finding = tuple[int, int, str, str, str]
 """Start and end in folded text, kind, value, notes joined with "; "."""
+
+
+def flags(codes: bytes | range | Sequence[int]) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+    """A table of 256 truths, true at ``codes``."""
+    table = np.zeros(256, bool)
+    table[list(codes)] = True
+    return table
+
+
+_WORD = flags(bytes(set(range(33, 127)) - set(b"\"'<>|\\^,;()[]{}")) + bytes([letters.ALPHABETIC]))
 
 
 class Page:
@@ -27,6 +37,8 @@ class Page:
         "hits",
         "joined",
         "plain",
+        "run_ends",
+        "run_starts",
         "starts",
     )
 
@@ -38,6 +50,9 @@ class Page:
         self.joined = batch.joined
         self.countries = countries
         self.starts = batch.folded_starts()
+        edges = np.flatnonzero(np.diff(_WORD.take(batch.array))) + 1  # a batch begins and ends with NUL
+        self.run_starts, self.run_ends = edges[0::2], edges[1::2]
+        """Runs of what a link, an address or a host may hold; brackets, quotes, commas and letters of most scripts end one."""
         self.found: list[Finding] = []
         self.busy = bytearray(len(self.codes))
         self.hits = words.lexicon().hits(self.plain, self.original)
@@ -90,10 +105,3 @@ class Page:
     def floor(self, at: int, reach: int) -> int:
         """The first place of the same text that is at most ``reach`` characters before ``at``."""
         return max(at - reach, self.starts[bisect_right(self.starts, at) - 1])
-
-
-def flags(codes: bytes | range | Sequence[int]) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
-    """A table of 256 truths, true at ``codes``."""
-    table = np.zeros(256, bool)
-    table[list(codes)] = True
-    return table
