@@ -4,7 +4,6 @@ The words are data (``words.toml``); banks' names come from ``weft.countries``. 
 """
 
 import functools
-import operator
 import re
 import tomllib
 from collections.abc import Callable
@@ -69,7 +68,8 @@ def _spellings(table: dict[str, list[str]]) -> list[str]:
     return [word for words in table.values() for word in words]
 
 
-_BY_PLACE = operator.itemgetter(0, 1)
+# More letters than any word has, and fewer than 16 bits hold.
+_LONGEST = 0xFFFF
 
 
 class Lexicon:
@@ -125,7 +125,8 @@ class Lexicon:
         ``as_written(start, end)`` gives the original text of a place, for words that must be compared as written.
         """
         words = self._words
-        met: list[tuple[int, int, Word]] = []
+        # Start, end backwards and number of the word as one integer each: sorts by place, longest first, and is no object to collect.
+        met: list[int] = []
         for n, start, end in self._find(plain.title(), overlapping=True):
             word = words[n]
             # A Latin word ends where no letter follows; a number behind it is no part of it.
@@ -134,19 +135,21 @@ class Lexicon:
                     continue
             elif word.as_written and as_written(start, end).lower() != word.as_written:
                 continue
-            met.append((start, -end, word))
-        met.sort(key=_BY_PLACE)
+            met.append(start << 32 | (_LONGEST - end + start) << 16 | n)
+        met.sort()
         found: list[Hit] = []
         free = 0
-        for start, end, word in met:
+        for key in met:
+            start, word = key >> 32, words[key & 0xFFFF]
+            end = start + _LONGEST - (key >> 16 & 0xFFFF)
             if start < free:
                 last = found[-1]
                 # "ngân hàng Sài Gòn" ends inside "Sài Gòn Thương Tín": of two banks' names the one that reaches further is meant.
-                if not (word.banks and last.word.banks and -end > last.end):
+                if not (word.banks and last.word.banks and end > last.end):
                     continue
                 found.pop()
-            free = -end
-            found.append(Hit(start, free, word))
+            free = end
+            found.append(Hit(start, end, word))
         return found
 
 
