@@ -138,9 +138,12 @@ def main() -> None:
         few = texts[: 150 if name != "dense" else 600]
         part = size([one.text for one in few])
         for peer, (read, kinds) in peers.items():
-            start = time.process_time()
-            answers = [read(one.text) for one in few]
-            seconds = time.process_time() - start
+            times = []
+            for _ in range(3):  # the best of three, as for ours
+                start = time.process_time()
+                answers = [read(one.text) for one in few]
+                times.append(time.process_time() - start)
+            seconds = min(times)
             all_kinds, known = score(few, answers, kinds)
             print(
                 f"  {peer:11} {part / seconds:6.2f} MB/s  recall {all_kinds:.4f} ({known:.4f} of {', '.join(kinds)}); weft is {speed * seconds / part:.0f} times as fast"

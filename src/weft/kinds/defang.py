@@ -9,7 +9,6 @@ import re
 _BRACKETED = r"[\[({<]{1,2} ?(\.|dot|DOT|Dot|at|AT|At|@|://|:|//|/|。) ?[\])}>]{1,2}"
 # Words for the dot only where what follows can be nothing else.
 _SPOKEN = r" (dot|DOT) (?=(?:com|net|org|info|co|io|xyz|top|vip|me|vn|th|kh|la|mm|my|sg|cn|kr|COM|NET|ORG)\b)"
-_SPOKEN_AT = r" (at|AT) (?=[a-zA-Z0-9-]{2,40} ?(?:\.|dot|\[|\())"
 # scam .com: one blank before the dot, and again a suffix that ends no English sentence.
 _SPACED = r" (\.)(?=(?:com|net|org|info|xyz|vip|cc|top)\b)"
 _MEANS = {"dot": ".", "at": "@", "。": "."}
@@ -18,7 +17,6 @@ _MEANS = {"dot": ".", "at": "@", "。": "."}
 TEXT = re.compile(f"{_BRACKETED}|{_SPACED}", re.ASCII)
 BRACKETED = re.compile(_BRACKETED.replace("。", r"\x82").encode("ascii"))
 SPOKEN = re.compile(_SPOKEN.encode("ascii"))
-SPOKEN_AT = re.compile(_SPOKEN_AT.encode("ascii"))
 SPACED = re.compile(_SPACED.encode("ascii"))
 
 Edit = tuple[int, int, str]

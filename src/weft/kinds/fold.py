@@ -214,7 +214,7 @@ def _stops(codes: bytes) -> bytes:
 
 
 def _edits(codes: bytes) -> list[defang.Edit]:
-    """Defanged places: brackets are found by arrays, the rare rest by searching for two fixed strings."""
+    """Defanged places: brackets and dots behind a blank are found by arrays, the spoken ones by searching for two fixed strings."""
     array = np.frombuffer(codes, np.uint8)
     edits = []
     opening = np.flatnonzero(_OPENING.take(array[:-1]))
@@ -222,15 +222,16 @@ def _edits(codes: bytes) -> list[defang.Edit]:
         match = defang.BRACKETED.match(codes, at)
         if match is not None and (e := defang.edit(codes, match)) is not None:
             edits.append(e)
-    for pattern, needles in (
-        (defang.SPOKEN, (b" dot ", b" DOT ")),
-        (defang.SPACED, (b" .",)),
-    ):
-        for needle in needles:
-            at = codes.find(needle)
-            while at >= 0:
-                match = pattern.match(codes, at)
-                if match is not None and (e := defang.edit(codes, match)) is not None:
-                    edits.append(e)
-                at = codes.find(needle, at + 2)
+    dots = np.flatnonzero(array == 46)
+    for at in (dots[array[dots - 1] == 32] - 1).tolist():
+        match = defang.SPACED.match(codes, at)
+        if match is not None and (e := defang.edit(codes, match)) is not None:
+            edits.append(e)
+    for needle in (b" dot ", b" DOT "):
+        at = codes.find(needle)
+        while at >= 0:
+            match = defang.SPOKEN.match(codes, at)
+            if match is not None and (e := defang.edit(codes, match)) is not None:
+                edits.append(e)
+            at = codes.find(needle, at + 2)
     return edits

@@ -17,7 +17,7 @@ from ahocorasick_rs import BytesAhoCorasick
 from weft import countries
 from weft.kinds import letters
 
-PHONE, ACCOUNT, NOT, NATIONAL_ID, PASSPORT, DEVICE, WEAK_WALLET, PLATFORM, BANK = (1 << bit for bit in range(9))
+PHONE, ACCOUNT, NOT, NATIONAL_ID, PASSPORT, DEVICE, PLATFORM, BANK = (1 << bit for bit in range(8))
 _BITS = {
     "phone": PHONE,
     "account": ACCOUNT,
@@ -25,7 +25,6 @@ _BITS = {
     "national_id": NATIONAL_ID,
     "passport": PASSPORT,
     "device": DEVICE,
-    "weak_wallet": WEAK_WALLET,
 }
 
 
