@@ -15,7 +15,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 from weft import sodium
 from weft.errors import Tampered
@@ -80,8 +80,7 @@ Log = Callable[[Mapping[str, Any]], LogPlace]
 # --- the set --------------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(NamedTuple):
     """One identifier in the set: where its token is, and the name under which a hit on it will be confirmed."""
 
     holding: Holding
@@ -99,7 +98,7 @@ class MadeSet:
     padding: tuple[int, ...]
 
 
-Each = Callable[[Callable[[Holding], bytes], Sequence[Holding]], Iterable[bytes]]
+Each = Callable[[Callable[[Holding], tuple[Made, bytes]], Sequence[Holding]], Iterable[tuple[Made, bytes]]]
 """``map``, or something that maps on several cores."""
 
 
@@ -113,16 +112,20 @@ def make_set(
     each: Each = map,
 ) -> MadeSet:
     """The full set, segment 0: a token and a payload for each identifier, the known-answer tokens, and padding."""
-    outputs = each(lambda one: voprf.evaluate(keys.secret, tokens.encode(one.kind, one.value)), holdings)
+
+    def make(one: Holding) -> tuple[Made, bytes]:
+        derived = Derived(voprf.evaluate(keys.secret, tokens.encode(one.kind, one.value)))
+        return Made(one, derived.token, derived.handle), _payload(one, derived, manifest, seed)
+
     made = []
     entries = []
-    for holding, y in zip(holdings, outputs, strict=True):
-        derived = Derived(y)
-        entries.append(Entry(derived.token, _payload(holding, derived, manifest, seed)))
-        made.append(Made(holding, derived.token, derived.handle))
+    for one, sealed in each(make, holdings):
+        made.append(one)
+        entries.append(Entry(one.token, sealed))
+    digest = manifest.digest
     for number in range(manifest.kat):
-        derived = Derived(voprf.evaluate(keys.secret, tokens.known_answer(manifest.digest, number)))
-        entries.append(Entry(derived.token, rng(manifest.payload_len)))
+        y = voprf.evaluate(keys.secret, tokens.known_answer(digest, number))
+        entries.append(Entry(tokens.token(y), rng(manifest.payload_len)))
     segment, padding = segments.write(manifest, 0, segments.FIRST_PREVIOUS, entries, (), rng)
     return MadeSet(segment, segments.sign_line(manifest, segment, signer), tuple(made), tuple(padding))
 

@@ -164,10 +164,8 @@ def _batch(
     asked: list[tuple[str, bytes, bytes, Item | None, Decoy | None]] = [
         (ITEM, tokens.encode(one.kind, one.value), one.evidence, one, None) for one in items
     ]
-    asked += [
-        (KNOWN_ANSWER, tokens.known_answer(manifest.digest, at), _NO_EVIDENCE, None, None)
-        for at in range(known_answers)
-    ]
+    digest = manifest.digest
+    asked += [(KNOWN_ANSWER, tokens.known_answer(digest, at), _NO_EVIDENCE, None, None) for at in range(known_answers)]
     asked += [
         (DECOY, tokens.encode(one.kind, one.value), _NO_EVIDENCE, None, one)
         for one in decoys.draw(decoys.count_for(size), like, pool, stream)

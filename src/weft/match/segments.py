@@ -24,7 +24,7 @@ Both counts are padded to multiples of the manifest's unit with random tokens an
 import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -64,8 +64,7 @@ class BadSegment(Tampered):
     code = "tampered.segment"
 
 
-@dataclass(frozen=True, slots=True)
-class Payload:
+class Payload(NamedTuple):
     """What a hit may tell, by agreement."""
 
     pseudonym: bytes
@@ -77,8 +76,7 @@ class Payload:
     flags: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One token of a set with its sealed payload."""
 
     token: int

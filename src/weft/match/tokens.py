@@ -7,8 +7,7 @@ A type whose values one could simply try out has no place in a published set: be
 """
 
 import math
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import phonenumbers
 
@@ -65,8 +64,7 @@ def filler(noise: bytes) -> bytes:
     return PREFIX + b"fill\x1f" + noise
 
 
-@dataclass(frozen=True, slots=True)
-class Derived:
+class Derived(NamedTuple):
     """What follows from one output ``y``."""
 
     y: bytes
