@@ -68,6 +68,8 @@ def _pages_about(name: str) -> list[str]:
     """Links to the pages for people that show the command."""
     found = []
     for path in sorted([*HERE.glob("howto/*.md"), *HERE.glob("tutorial/*.md"), *HERE.glob("concepts/*.md")]):
+        if path.name == "README.md":
+            continue
         text = path.read_text("utf-8")
         if f"{name} " in text:
             found.append(f"[{text.partition(chr(10))[0].lstrip('# ')}](../{path.relative_to(HERE).as_posix()})")
@@ -168,11 +170,31 @@ def glossary() -> str:
     )
 
 
+def index(folder: str, title: str, about: str) -> Callable[[], str]:
+    """The list of pages in a folder, each by its title."""
+
+    def page() -> str:
+        rows = [
+            f"- [{path.read_text('utf-8').partition(chr(10))[0].lstrip('# ')}]({path.name})"
+            for path in sorted((HERE / folder).glob("*.md"))
+            if path.name != "README.md"
+        ]
+        return "\n".join(
+            [f"# {title}\n", MADE.replace("the code by", "the pages beside it by"), f"{about}\n", *rows, ""]
+        )
+
+    return page
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "reference/commands.md": commands,
     "reference/kinds.md": kinds_page,
     "reference/errors.md": errors_page,
     "glossary.md": glossary,
+    "howto/README.md": index("howto", "How to", "One task each, from start to end."),
+    "concepts/README.md": index("concepts", "Concepts", "Why things are as they are: read before changing them."),
+    "decisions/README.md": index("decisions", "Decisions", "Context, choice, consequences; under a page each."),
+    "reference/README.md": index("reference", "Reference", "Every command, kind, format, file and code."),
 }
 
 

@@ -52,7 +52,7 @@ def _lines(done: Run) -> list[str]:
         lines.append(f"{_verb(len(done.watch_hits), 'sighting', 'stands', 'stand')} on a watch list (watch.csv).")
     if reading.problems:
         lines.append(
-            f"{wording.count(len(reading.problems), 'row or value', 'rows or values')} could not be read (problems.csv says which and why)."
+            f"{wording.count(len(reading.problems), 'row or value', 'rows or values')} could not be read or had to be guessed (problems.csv)."
         )
     if found.changes:
         lines.append(

@@ -140,6 +140,16 @@ def test_a_run_without_any_report_still_makes_a_page():
     assert "<b>0</b>" in made
 
 
+def test_the_page_of_a_great_run_stays_small_and_says_what_it_leaves_out():
+    reading, networks, hits = eight_scripts.run(sizes=(1500, 700, *(120,) * 60, *(3,) * 700))
+
+    made = page.render(reading, networks, watch=hits)
+
+    assert len(made.encode()) < 4_000_000
+    assert "262 more in networks.csv" in made
+    assert re.search(r"one of the \d+ biggest of 762", made)
+
+
 def test_sums_of_different_currencies_stay_apart():
     from decimal import Decimal
 
