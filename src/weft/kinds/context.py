@@ -107,8 +107,8 @@ class Reader:
             if bits & words.BANK and not at_home and page.is_free(hit.start, hit.end):
                 bank = words.bank(hit.word, country)
                 home = bank is not None and bank.country == country
-                # Another country's bank only when it is written as a name ("First", not "at first") and none of this country is named.
-                if home or (named is None and not bits & _DECIDING and self._is_name(hit)):
+                # Another country's bank only when none of this country is named.
+                if self._is_name(hit, at_home=home) and (home or (named is None and not bits & _DECIDING)):
                     named, at_home = hit, home
             if means and at_home:
                 break
@@ -137,13 +137,16 @@ class Reader:
             if not (beside and page.codes[hit.end] in _CLOSES) and self._has_its_own(hit.end):
                 break
             bank = words.bank(hit.word, self.country)
-            if bank is not None and (bank.country == self.country or self._is_name(hit)):
+            if bank is not None and self._is_name(hit, at_home=bank.country == self.country):
                 self._taken = hit.start
                 return bank, beside
         return None, False
 
-    def _is_name(self, hit: words.Hit) -> bool:
-        return not hit.word.is_latin or 65 <= self._page.codes[hit.start] <= 90
+    def _is_name(self, hit: words.Hit, *, at_home: bool) -> bool:
+        """Whether a bank is named as one: "First", not "at first". Banks of the report's country are known in small letters too."""
+        if not hit.word.is_latin or 65 <= self._page.codes[hit.start] <= 90:
+            return True
+        return at_home and hit.word.plain not in words.ordinary_banks()
 
     def _has_its_own(self, end: int) -> bool:
         """Whether a bank's name that ends here is followed by a number of its own: "VCB stk 0123…"."""

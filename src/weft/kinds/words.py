@@ -180,6 +180,12 @@ def fillers() -> frozenset[bytes]:
 
 
 @functools.cache
+def ordinary_banks() -> frozenset[bytes]:
+    """Banks' names that are ordinary words as well."""
+    return frozenset(to_plain(word) for word in _spellings(_data()["ordinary_bank"]))
+
+
+@functools.cache
 def list_words() -> tuple[bytes, ...]:
     """Words that join the members of a list."""
     return tuple(sorted(to_plain(word) for word in _spellings(_data()["list"])))
