@@ -95,6 +95,17 @@ def test_four_times_the_hostile_text_costs_at_most_seven_times_as_much(country):
 
 
 @pytest.mark.nightly
+@pytest.mark.parametrize("kind", kinds.KINDS, ids=lambda one: one.name)
+def test_a_hostile_cell_costs_at_most_50_ms_a_kilobyte(kind):
+    for family in dict.fromkeys(FAMILIES):
+        cell = made(family, 4096)
+        start = time.process_time()
+        found = kind.clean(cell, "TH")
+        assert time.process_time() - start < 0.2, family
+        assert all(cell[one.start : one.end] == one.as_written for one in found)
+
+
+@pytest.mark.nightly
 def test_every_word_of_the_lexicon_repeated_costs_in_proportion():
     for word in words.lexicon().words():
         text = word.plain.decode("latin-1") if word.is_latin else word.as_written
