@@ -88,7 +88,7 @@ def _run(wanted: int) -> None:
     ours = _timed(lambda: _slices(bulk, batch, reports, sightings, wanted))
     text_index.add = text_index_add
     texts = [(pk, text) for pk, text in Report.objects.order_by("pk").values_list("pk", "narrative")]
-    index = _timed(lambda: [text_index.add(texts[at : at + 5000]) for at in range(0, wanted, 5000)])
+    index = _timed(lambda: _index(text_index, texts))
 
     part = min(wanted, 20_000)
     made = [
@@ -143,6 +143,14 @@ def _slices(bulk, batch, reports, sightings, wanted) -> None:
         with transaction.atomic():
             size = min(5000, wanted - first)
             bulk.insert(batch, reports.slice(first, size), sightings.slice(first, size), first)
+
+
+def _index(text_index, texts) -> None:
+    from django.db import transaction
+
+    for at in range(0, len(texts), 5000):
+        with transaction.atomic():
+            text_index.add(texts[at : at + 5000])
 
 
 def _timed(what) -> float:
