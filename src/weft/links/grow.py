@@ -18,6 +18,8 @@ from weft.links.pairs import Namings, Pairs, beyond_chance, worth
 ROUNDS = 12
 # Unfinished: at least this share of what its reports name lies outside.
 OUTSIDE = 0.4
+# … and at least this share of its reports speaks of the outside.
+OPEN = 0.2
 # Finished groups join when this share of the smaller one's reports (and two at least) name both.
 SHARED = 0.05
 # A single meeting long ago joins nothing.
@@ -103,7 +105,7 @@ def _joined(named: Namings, groups: Groups, one: Ints, two: Ints, times: Floats,
         return None
     count = groups.count
     outside = np.bincount(one, value, count) + np.bincount(two, value, count)
-    unfinished = outside >= OUTSIDE * (outside + groups.inner)
+    unfinished = (outside >= OUTSIDE * (outside + groups.inner)) & (outside >= OPEN * groups.size)
     chance = groups.size[one] * groups.size[two] / named.size
     smaller = np.minimum(groups.size[one], groups.size[two])
     plain = (times - 1 >= SHARED * (smaller - 1)) & beyond_chance(times, chance)

@@ -24,7 +24,7 @@ EVIDENCE = 5.0
 CLOSE = 3
 # Both narrow (the product of their reports at most this) and close in time: one meeting then says as much as this many.
 NARROW = 400
-HANDOVER = 3.0
+HANDOVER = 2.0
 # A naming long after all others is worth little, never nothing: it may still be the only one.
 LEAST = 0.01
 

@@ -11,9 +11,9 @@ from weft.links.arrays import LOW, Ints, Mask, counted, packed
 from weft.links.pairs import Namings, Pairs, beyond_chance
 
 # Fewer witnesses than this say nothing about anybody.
-WITNESSES = 3
+WITNESSES = 2
 # Spread is: fewer than this share of the witnesses speak for it. Networks' own lie at a third and more, public services below a tenth.
-SPOKEN_FOR = 0.15
+SPOKEN_FOR = 0.25
 # Given back: this share of the reports that name it, and more than chance, ended in one network without its help.
 TOGETHER = 0.4
 
