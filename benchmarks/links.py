@@ -94,13 +94,9 @@ def splink(world):
         "select distinct a.r unique_id_l, b.r unique_id_r, 1.0 match_probability from edges a join edges b on a.i = b.i and a.r < b.r"
     ).to_arrow_table()
     nodes = pa.table({"unique_id": np.arange(world.reports)})
-    api = DuckDBAPI()
     found = cluster(
-        api.register(nodes, source_dataset_name="nodes") if hasattr(api, "register") else nodes,
-        api.register(pairs, source_dataset_name="pairs") if hasattr(api, "register") else pairs,
-        node_id_column_name="unique_id", edge_id_column_name_left="unique_id_l", edge_id_column_name_right="unique_id_r",
-        **({} if hasattr(api, "register") else {"db_api": api}),
-        threshold_match_probability=0.5,
+        nodes, pairs, DuckDBAPI(), node_id_column_name="unique_id", edge_id_column_name_left="unique_id_l",
+        edge_id_column_name_right="unique_id_r", threshold_match_probability=0.5,
     )  # fmt: skip
     rows = found.as_duckdbpyrelation().order("unique_id").fetchnumpy()
     return np.unique(np.asarray(rows["cluster_id"]), return_inverse=True)[1]
