@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 UV := .tools/bin/uv
 OUT ?= demo-out
 
-.PHONY: demo test check cover lint format bench nightly docs lock clean node two messages vendor
+.PHONY: demo test static check cover lint format bench nightly docs lock clean node two messages vendor
 
 demo: $(VENV)/.runtime
 	@$(BIN)/python demo/run.py --out $(OUT)
@@ -16,10 +16,13 @@ demo: $(VENV)/.runtime
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest
 
-# Format, lint, types, import contracts, and what the project promises about itself; `make test` runs the rest.
-check: $(VENV)/.dev lint
+# Format, lint, types, import contracts.
+static: $(VENV)/.dev lint
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# The same, and what the project promises about itself; `make test` runs the rest.
+check: static
 	$(BIN)/python -m pytest tests/test_repository.py tests/test_licences.py tests/test_architecture.py tests/test_docs.py
 
 # Where a mistake would not be noticed by looking, every branch is walked. A hundred per cent, or it fails.

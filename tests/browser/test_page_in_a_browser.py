@@ -132,6 +132,22 @@ def test_the_list_of_networks_sorts_and_filters(opened):
     assert table.locator("tbody tr:visible").count() == 1
 
 
+def test_scripts_that_office_machines_lack_bring_their_fonts_and_are_shaped(opened):
+    seen = opened(rendered())
+
+    families = seen.page.evaluate(
+        "document.fonts.ready.then(() => [...document.fonts].filter(one => one.status === 'loaded').map(one => one.family.replaceAll('\"', '')))"
+    )
+    # A letter and the one that goes below it (U+17D2) take no more room than the letter alone only when they are shaped.
+    shaped = seen.page.evaluate(
+        "(() => { const c = document.createElement('canvas').getContext('2d'); c.font = '40px \"Weft Khmer\"';"
+        " const wide = (t) => c.measureText(t).width; return [wide('\u1793\u17d2\u1793'), wide('\u1793')]; })()"
+    )
+
+    assert sorted(set(families)) == ["Weft Burmese", "Weft Khmer", "Weft Lao", "Weft Thai"]
+    assert shaped[0] == pytest.approx(shaped[1], abs=4)
+
+
 def test_a_network_without_a_picture_opens_from_the_list(opened):
     seen = opened(rendered())
 

@@ -46,7 +46,7 @@ def _lines(done: Run) -> list[str]:
         lines.append(f"{_verb(again, 'report', 'repeats', 'repeat')} another one (duplicates.csv).")
     if found.damped:
         lines.append(
-            f"{_verb(len(found.damped), 'identifier', 'is', 'are')} shared too widely to tie reports (damped.csv says why)."
+            f"{_verb(len(found.damped), 'identifier', 'is', 'are')} damped: public, too widely shared, or rented in turn (damped.csv says why)."
         )
     if done.watch_hits:
         lines.append(f"{_verb(len(done.watch_hits), 'sighting', 'stands', 'stand')} on a watch list (watch.csv).")
