@@ -274,7 +274,8 @@ def main():
     if words[:1] == ["--million"]:
         million(int(words[1]) if len(words) > 1 else 1_000_000)
         return
-    count = int(words[0]) if words else 8_000
+    quick = os.environ.get("WEFT_BENCH_QUICK")
+    count = int(words[0]) if words else 200 if quick else 4_000
     print(
         f"{count:,} held, {count:,} asked, half shared; CPython {sys.version.split()[0]}, {os.cpu_count()} processors"
     )

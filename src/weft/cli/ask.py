@@ -30,6 +30,7 @@ def start(
     valid_hours: Annotated[
         float | None, typer.Option("--valid-hours", help="Hours until it expires. Default: what the agreement gives.")
     ] = None,
+    batch: Annotated[int, typer.Option("--batch", help="Smallest size of a batch: 16, 64, 256, 1024 or 4096.")] = 16,
     pin: Annotated[str | None, typer.Option("--pin", help="The holder's public key, or a file with it.")] = None,
     identity: Annotated[
         Path | None, typer.Option("--identity", help="Your private key. Default: the one in the folder.")
@@ -46,7 +47,7 @@ def start(
             send,
             file,
             out,
-            desk.Case(case, purpose, officer, basis, valid_hours),
+            desk.Case(case, purpose, officer, basis, valid_hours, batch),
             pin=pin,
             identity=identity,
             pool=decoys,
@@ -103,6 +104,9 @@ def finish(
         float | None,
         typer.Option("--usual-rate", help="Usual share of hits, 0 to 1; five times as many are set aside."),
     ] = None,
+    forget: Annotated[
+        bool, typer.Option("--forget", help="Destroy the seeds and what was asked: hidden for good, no audit.")
+    ] = False,
     threads: listed.Threads = None,
 ) -> None:
     """Verify an answer against the pinned key and write the hits: kind, value, and what their payload tells."""
@@ -113,6 +117,7 @@ def finish(
         file,
         out,
         usual=usual_rate,
+        forget=forget,
         now=dt.datetime.now(dt.UTC),
         workers=threads or os.cpu_count() or 1,
     )

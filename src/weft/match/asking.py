@@ -104,16 +104,18 @@ class Outcome:
 # --- preparing ------------------------------------------------------------------------------------------------------------
 
 
-def sizes(count: int, manifest: Manifest, *, known_answers: bool) -> list[int]:
+def sizes(count: int, manifest: Manifest, *, known_answers: bool, least: int = BATCH_SIZES[0]) -> list[int]:
     """The sizes of the batches that ``count`` identifiers go into: the largest as often as it fills, then the smallest that fits.
 
-    A size is all the holder sees, so the last batch is filled up rather than cut to measure.
+    A size is all the holder sees, so the last batch is filled up rather than cut to measure. ``least`` is the smallest size to use: a
+    question that goes out every night in one size does not tell on which nights there was anything to ask.
     """
     found: list[int] = []
     extra = manifest.kat if known_answers else 0
     left = count
     while left > 0 or not found:
-        room = [size for size in BATCH_SIZES if _room(size, extra) >= min(left, _room(BATCH_SIZES[-1], extra))]
+        most = min(left, _room(BATCH_SIZES[-1], extra))
+        room = [size for size in BATCH_SIZES if size >= least and _room(size, extra) >= most]
         found.append(room[0])
         left -= _room(room[0], extra)
         extra = 0
@@ -132,12 +134,13 @@ def prepare(
     *,
     known_answers: bool = True,
     pool: Sequence[tuple[str, str]] = (),
+    least: int = BATCH_SIZES[0],
 ) -> list[Batch]:
     """The batches for ``items``, one seed each (:func:`sizes` says how many). The same arguments give the same batches.
 
     ``known_answers`` puts the set's own test tokens into the first batch: to be done at least once an epoch.
     """
-    planned = sizes(len(items), manifest, known_answers=known_answers)
+    planned = sizes(len(items), manifest, known_answers=known_answers, least=least)
     assert len(planned) == len(seeds), "one seed a batch"
     batches = []
     start = 0

@@ -221,7 +221,7 @@ def _check_times(created: dt.datetime, expires: dt.datetime, manifest: Manifest,
             f"query: written {forms.to_text(created)}, which is still to come; here it is {forms.to_text(now)}",
             hint="one of the two clocks is wrong",
         )
-    if not created < expires <= created + dt.timedelta(seconds=manifest.query_seconds):
+    if expires > created + dt.timedelta(seconds=manifest.query_seconds):
         raise Expired(f"query: valid for longer than the agreement's {manifest.query_seconds} seconds")
     if now >= expires:
         raise Expired(f"query: expired {forms.to_text(expires)}", hint="ask again; nothing was charged")

@@ -629,3 +629,54 @@ def test_a_folder_is_made_whole_or_not_at_all(desk):
         half_way()
     assert not desk.at("half").exists()
     assert [one.name for one in desk.folder.iterdir() if one.name.startswith(".")] == []
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        Case("CASE-7", "general", valid_hours=0),
+        Case("CASE-7", "general", valid_hours=-1),
+        Case("CASE-7", "general", valid_hours=float("nan")),
+        Case("CASE-7", "general", valid_hours=float("inf")),
+        Case("CASE-7", "general", basis="a\nb"),
+    ],
+)
+def test_what_no_message_can_hold_is_refused_at_once(desk, case):
+    desk.new()
+    with pytest.raises(InputProblem, match="--"):
+        desk.start(case=case)
+    assert not desk.at("Q").exists()
+
+
+def test_a_question_may_be_valid_for_a_second(desk):
+    desk.new()
+    assert desk.start(case=Case("CASE-7", "general", valid_hours=0.00001)).expires == NOW + dt.timedelta(seconds=1)
+    with pytest.raises(Expired, match="expired"):
+        desk.answer(now=NOW + dt.timedelta(seconds=1))
+    assert desk.answer(now=NOW).charged == 64
+
+
+def test_a_question_in_one_size_says_nothing_about_how_much_is_asked(desk):
+    desk.new()
+    desk.start(case=Case("night", "general", least=256))
+    desk.write("th.csv", KH)
+    desk.start("Q2", case=Case("night", "general", least=256))
+    assert len(desk.at("Q/send/query").read_bytes()) == len(desk.at("Q2/send/query").read_bytes())
+    assert desk.answer().charged == 256
+    assert desk.finish().hits == 5
+    with pytest.raises(InputProblem, match="--batch 100"):
+        desk.start("Q3", case=Case("night", "general", least=100))
+
+
+def test_what_is_forgotten_is_gone(desk):
+    desk.new()
+    desk.start()
+    desk.answer()
+    seeds = json.loads(desk.at("Q/keep/round.json").read_bytes())["seeds"]
+    assert desk.finish(forget=True).hits == 5
+    assert desk.hits() == EXPECTED
+    with pytest.raises(FileNotRead):
+        desk.finish()
+    left = b"".join(path.read_bytes() for path in desk.at("Q").rglob("*") if path.is_file())
+    assert [seed for seed in seeds if seed.encode() in left or bytes.fromhex(seed) in left] == []
+    assert b"+8551234" not in left

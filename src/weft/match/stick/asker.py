@@ -15,7 +15,7 @@ from weft.ledger.folder import Folder
 from weft.match import asking, forms, messages
 from weft.match import manifest as manifests
 from weft.match.asking import Batch, Hit, Item
-from weft.match.manifest import Manifest, OtherKey
+from weft.match.manifest import BATCH_SIZES, Manifest, OtherKey
 from weft.match.messages import PurposeRefused
 from weft.match.segments import PublishedSet
 from weft.match.stick import places, rows
@@ -66,6 +66,8 @@ class Case:
     basis: str = "agreement"
     valid_hours: float | None = None
     """How long the question may be on its way; None for as long as the agreement gives."""
+    least: int = BATCH_SIZES[0]
+    """Smallest size of a batch: for questions that go out in one size whatever there is to ask."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,7 @@ def start(
         raise OtherKey(
             f"the manifest is for the key {manifest.asker_key.key_id.hex()} of {manifest.asker}, not for this one"
         )
+    valid = _valid(case, manifest)
     segments = _segments(send)
     _published(manifest, segments)
     if country is None and manifest.asker in countries.known():
@@ -119,11 +122,9 @@ def start(
     items = _items(found, manifest)
     decoys = _pool(pool, country)
     created = now.replace(microsecond=0)
-    longest = dt.timedelta(seconds=manifest.query_seconds)
-    valid = longest if case.valid_hours is None else min(longest, dt.timedelta(hours=case.valid_hours))
-    seeds = [rng(32) for _ in asking.sizes(len(items), manifest, known_answers=True)]
+    seeds = [rng(32) for _ in asking.sizes(len(items), manifest, known_answers=True, least=case.least)]
     tag = asking.case_tag(signer.seed, case.case)
-    batches = asking.prepare(items, manifest, tag, seeds, pool=decoys)
+    batches = asking.prepare(items, manifest, tag, seeds, pool=decoys, least=case.least)
     ids = [messages.new_id(now, rng) for _ in batches]
     officer = asking.officer_tag(signer.seed, case.officer)
     made = list(
@@ -153,6 +154,23 @@ def start(
         Folder(making / SEND).replace(QUERY, query)
     sizes = sum(len(one.slots) for one in batches)
     return Started(manifest, len(items), sizes, len(batches), found.problems, pin is not None, created + valid)
+
+
+def _valid(case: Case, manifest: Manifest) -> dt.timedelta:
+    """How long the question may be on its way; InputProblem for what no message can hold."""
+    if case.least not in BATCH_SIZES:
+        raise InputProblem(f"--batch {case.least}: expected one of {', '.join(map(str, BATCH_SIZES))}")
+    try:
+        forms.text(128)(case.basis)
+    except ValueError as wrong:
+        raise InputProblem(f"--basis: {wrong}") from wrong
+    longest = dt.timedelta(seconds=manifest.query_seconds)
+    if case.valid_hours is None:
+        return longest
+    if not 0 < case.valid_hours < 24 * 366:
+        raise InputProblem(f"--valid-hours {case.valid_hours}: expected more than 0 and less than a year")
+    # Times are to the second.
+    return min(longest, max(dt.timedelta(seconds=1), dt.timedelta(hours=case.valid_hours)))
 
 
 def _segments(folder: Path) -> dict[str, bytes]:
@@ -225,6 +243,7 @@ def _round(manifest: Manifest, case: Case, seeds: Sequence[bytes]) -> bytes:
             "manifest": manifest.digest.hex(),
             "case": case.case,
             "purpose": case.purpose,
+            "least": case.least,
             "seeds": [seed.hex() for seed in seeds],
         },
         ensure_ascii=False,
@@ -248,9 +267,20 @@ class Finished:
 
 
 def finish(
-    folder: Path, file: Path, out: Path, *, usual: float | None = None, now: dt.datetime, workers: int = 1
+    folder: Path,
+    file: Path,
+    out: Path,
+    *,
+    usual: float | None = None,
+    forget: bool = False,
+    now: dt.datetime,
+    workers: int = 1,
 ) -> Finished:
-    """Verify an answer against what was pinned, and write the hits. Run again with the same answer, it writes the same."""
+    """Verify an answer against what was pinned, and write the hits. Run again with the same answer, it writes the same.
+
+    ``forget`` destroys the seeds and what was asked once the hits are written: the question is then hidden from everybody for good,
+    and can no longer be audited. For questions about victims.
+    """
     keep = folder / KEEP
     manifest = manifests.read(places.read(keep / SET, MANIFEST), pinned=places.key_of(str(keep / PIN)))
     manifest.check_open(now, grace=True)
@@ -271,6 +301,9 @@ def finish(
     lines.sort(key=lambda line: (int(line[11]), line[0], line[1]))
     places.write_out(out, _csv(HITS, lines))
     Folder(keep).replace(ACCEPTED, answer)
+    if forget:
+        for name in (ROUND, ITEMS):
+            places.destroy(keep / name)
     last = forms.peek(answers[-1], messages.ANSWER, messages.ANSWER_SPEC, "answer")["quota"]
     return Finished(
         manifest,
@@ -301,7 +334,8 @@ def _kept(keep: Path, manifest: Manifest) -> tuple[list[Batch], list[bytes]]:
         ]
         pool = [(kind, value) for kind, value in _csv_rows(keep, POOL)]
         signer = places.signer_in(keep / IDENTITY, manifest.asker)
-        batches = asking.prepare(items, manifest, asking.case_tag(signer.seed, kept["case"]), seeds, pool=pool)
+        tag = asking.case_tag(signer.seed, kept["case"])
+        batches = asking.prepare(items, manifest, tag, seeds, pool=pool, least=kept["least"])
         queries = messages.split(places.read(keep, QUERY), messages.QUERY, messages.QUERY_SPEC)
         whole = kept["manifest"] == manifest.digest.hex() and len(queries) == len(batches)
     except (ValueError, KeyError, TypeError, AssertionError) as wrong:

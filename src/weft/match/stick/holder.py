@@ -299,12 +299,7 @@ def destroy(folder: Path, *, now: dt.datetime, rng: Random) -> Manifest:
         "manifest": forms.to_base64(manifest.digest),
     }
     places.log_all(keep / LOG, signer, [told], rng)
-    # Overwritten in place before it is unlinked. On flash and copying file systems old blocks may stay: the disk is encrypted.
-    with (keep / SEED).open("r+b") as file:
-        file.write(b"0" * 64 + b"\n")
-        file.flush()
-        places.sync_file(file)
-    (keep / SEED).unlink()
+    places.destroy(keep / SEED)
     # Handles and tokens of the set are no secret without the seed, but identifiers beside them are the holder's own files.
     (keep / SET).unlink(missing_ok=True)
     places.sync(keep)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, TypeVar
 
 import rfc8785
 
@@ -57,9 +57,14 @@ def made_whole(out: Path) -> Iterator[Path]:
         raise
 
 
-def sync_file(file: BinaryIO) -> None:
-    """Make what was written to an open file last."""
-    os.fsync(file.fileno())
+def destroy(path: Path) -> None:
+    """Overwrite a file in place, then unlink it. On flash and copying file systems old blocks may stay: the disk is encrypted."""
+    with path.open("r+b") as file:
+        file.write(bytes(path.stat().st_size))
+        file.flush()
+        os.fsync(file.fileno())
+    path.unlink()
+    sync(path.parent)
 
 
 def sync(folder: Path) -> None:
