@@ -15,7 +15,8 @@ from pathlib import Path
 
 
 def main() -> None:
-    wanted = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+    usual = 5_000 if os.environ.get("WEFT_BENCH_QUICK") else 100_000
+    wanted = int(sys.argv[1]) if len(sys.argv) > 1 else usual
     folder = Path(tempfile.mkdtemp(prefix="weft-bench-"))
     os.environ["WEFT_DIR"] = str(folder)
     os.environ["DATABASE_URL"] = f"sqlite:///{folder / 'data.sqlite3'}"

@@ -1,11 +1,14 @@
 """The log: one entry a deed, provable to others, erasable without breaking, and every tampering found."""
 
+import subprocess
+import sys
+
 import pytest
 from django.db import connection, transaction
 from django.urls import reverse
 
 from weft.errors import Refused, Tampered
-from weft.ledger.verify import check_checkpoint, check_growth_file, check_proof_file, read_growth_file
+from weft.ledger.verify import check_checkpoint, check_growth_file, check_proof_file
 from weftnode.audit import actions, queries, stored
 from weftnode.audit.actors import NODE, SHELL
 from weftnode.audit.models import Detail, Entry, Head, Tile
@@ -149,14 +152,39 @@ def test_the_auditor_searches_verifies_and_takes_proofs_home(ana, em, sign_in):
     checked = browser.post(reverse("audit:proofs")).content.decode()
     number = Detail.objects.get(action="test.thing.done").number
     proof = browser.post(reverse("audit:export"), {"number": number, "with_record": "on"})
-    growth = browser.post(reverse("audit:export"), {"since": "0"})
+    head = browser.post(reverse("audit:export"), {"since": "0"})
 
     assert "a reason to remember" in log
     assert "is as it was written" in checked
     assert b"a reason to remember" in check_proof_file(proof.content, stored.policy())[0].extra
-    assert check_checkpoint(read_growth_file(growth.content).checkpoint, stored.policy())
+    assert check_checkpoint(head.content, stored.policy())
     done = set(Detail.objects.filter(who="em").values_list("action", flat=True))
     assert {"audit.log.searched", "audit.log.verified", "audit.log.exported"} <= done
+
+
+def test_weft_verify_accepts_what_the_auditor_takes_home(deeds, em, sign_in, tmp_path):
+    deeds(40)
+    browser = sign_in(em)
+    (tmp_path / "key").write_text(f"{stored.signer().key}\n")
+    (tmp_path / "early").write_bytes(browser.post(reverse("audit:export"), {"since": "0"}).content)
+    early = queries.checkpoints(em).first().size
+    actions.record("test.thing.done", by=NODE, about="x")
+    (tmp_path / "proof").write_bytes(
+        browser.post(reverse("audit:export"), {"number": "20", "with_record": "on"}).content
+    )
+    (tmp_path / "growth").write_bytes(browser.post(reverse("audit:export"), {"since": str(early)}).content)
+
+    def verify(*words):
+        return subprocess.run(
+            [sys.executable, "-m", "weft.cli.main", "verify", *words, "--key", "key"],
+            cwd=tmp_path, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+
+    assert verify("early").returncode == 0
+    assert verify("growth", "--since", "early").returncode == 0
+    assert "test.thing:" in verify("proof").stdout
+    (tmp_path / "proof").write_bytes((tmp_path / "proof").read_bytes().replace(b"index 20", b"index 21"))
+    assert verify("proof").returncode == 5
 
 
 def test_the_auditor_is_told_of_a_fault(deeds, em, sign_in):

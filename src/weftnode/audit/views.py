@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from weft.errors import Tampered
+from weft.ledger.audit import CHECKPOINT
 from weftnode.audit import actions, queries, stored
 from weftnode.audit.forms import ExportForm, SearchForm
 from weftnode.ui.access import actor, needs
@@ -66,7 +67,9 @@ def proofs(request: HttpRequest) -> HttpResponse:
 @needs(EXPORT)
 @require_POST
 def export(request: HttpRequest) -> HttpResponse:
-    """A file to take home: the proof of one entry (with or without what it says), or that the log goes on from an older head."""
+    """A file to take home: the proof of one entry (with or without what it says), that the log goes on
+    from an older head, or the newest head itself.
+    """
     by = actor(request)
     form = ExportForm(request.POST)
     if not form.is_valid():
@@ -77,11 +80,13 @@ def export(request: HttpRequest) -> HttpResponse:
         if number >= queries.signed():
             raise Http404
         data, file = stored.prove(number, with_record=form.cleaned_data["with_record"]), f"entry-{number}.tlog-proof"
-    else:
-        grown = stored.prove_growth(since or 0)
+    elif since:
+        grown = stored.prove_growth(since)
         if grown is None:
             raise Http404
-        data, file = grown, f"log-since-{since or 0}.tlog-growth"
+        data, file = grown, f"growth-since-{since}"
+    else:
+        data, file = stored.read(CHECKPOINT) or b"", "checkpoint"
     actions.record(
         "audit.log.exported", by=by, about=f"audit.entry:{number}" if number is not None else "audit.log:", file=file
     )

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet, prefetch_related_objects
-from django.db.models.expressions import RawSQL
 
 from weft import kinds
 from weft.errors import InputProblem, NothingFound
@@ -62,7 +61,7 @@ def reports(viewer: Officer, asked: Asked) -> Page:
     named = identifiers(text, asked.country or settings.NODE_COUNTRY)
     if named:
         return _page(list(found.filter(pk__in=_naming(named))[: PAGE + 1]), named)
-    return _by_words(found, text)
+    return _by_words(found, text, asked.before)
 
 
 def identifiers(text: str, country: str) -> list[Found]:
@@ -183,7 +182,7 @@ def _naming(named: Sequence[Found]) -> QuerySet[Sighting, int]:
     return Sighting.objects.filter(match).values_list("report_id", flat=True)
 
 
-def _by_words(found: Reports, text: str) -> Page:
+def _by_words(found: Reports, text: str, before: int | None) -> Page:
     """Reports that have every word of ``text``; words in quotes stand together."""
     words = [quoted or plain for quoted, plain in re.findall(r'"([^"]+)"|(\S+)', text)]
     asked = [fold.fold(word).strip() for word in words if fold.fold(word).strip()]
@@ -196,22 +195,20 @@ def _by_words(found: Reports, text: str) -> Page:
         raise InputProblem(
             "the text is too short to be looked up", hint="three letters at least; two in Chinese or Korean"
         )
-    for word in usable:
-        sql, parameters = text_index.condition(pieces[word], word)
-        found = found.filter(pk__in=RawSQL(sql, parameters))  # noqa: S611 -- our own statement, the text is a parameter
     right: list[Report] = []
-    last, looked = None, 0
+    looked, most = 0, 200
     while len(right) <= PAGE and looked < _MOST_CANDIDATES:
-        chunk = list((found.filter(pk__lt=last) if last else found)[:200])
+        numbers = text_index.candidates({word: pieces[word] for word in usable}, before, most)
+        chunk = list(found.filter(pk__in=numbers))
         named = _named_by(chunk)
         for one in chunk:
             whole = fold.fold(text_index.text_of(one.narrative, named.get(one.pk, ())))
             if all(word in whole for word in asked):
                 right.append(one)
-        looked += len(chunk)
-        if len(chunk) < 200:
+        looked += len(numbers)
+        if len(numbers) < most:
             return _page(right, [])
-        last = chunk[-1].pk
+        before, most = numbers[-1], 2_000
     return _page(right, [], cut=len(right) <= PAGE)
 
 

@@ -2,7 +2,7 @@
 really stand there is looked up in the report itself, so the index stays small and never has the last word.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import connection
 
@@ -62,10 +62,28 @@ def bare_digits(text: str) -> str:
     return "".join(char for char in fold.fold(text) if char in "0123456789")
 
 
-def condition(pieces: Sequence[str], asked: str) -> tuple[str, list[str]]:
-    """SQL and its parameters: the numbers of reports that may hold ``asked``. ``pieces`` are those of `fold.pieces`, not empty."""
+def candidates(words: Mapping[str, Sequence[str]], before: int | None, most: int) -> list[int]:
+    """Numbers of reports that may hold all ``words`` (each with its pieces of `fold.pieces`, not empty), the newest first.
+
+    Goes through the index from the newest report on and stops after ``most``: a word that half of all reports have costs no more than
+    a rare one.
+    """
     if connection.vendor == "sqlite":
-        terms = " AND ".join('"' + piece.replace('"', '""') + '"' for piece in pieces)
-        return "SELECT rowid FROM reports_text WHERE reports_text MATCH %s", [terms]
-    like = fold.indexed(asked).strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return "SELECT report_id FROM reports_text WHERE folded LIKE %s", [f"%{like}%"]
+        every = sorted({piece for pieces in words.values() for piece in pieces})
+        terms = " AND ".join('"' + piece.replace('"', '""') + '"' for piece in every)
+        sql, parameters = "SELECT rowid FROM reports_text WHERE reports_text MATCH %s", [terms]
+        column = "rowid"
+    else:
+        likes = " AND ".join(["folded LIKE %s"] * len(words))
+        sql, parameters = f"SELECT report_id FROM reports_text WHERE {likes}", [_like(word) for word in words]  # noqa: S608 -- marks only
+        column = "report_id"
+    limits: list[int] = [] if before is None else [before]
+    place = "" if before is None else f" AND {column} < %s"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{sql}{place} ORDER BY {column} DESC LIMIT %s", [*parameters, *limits, most])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _like(word: str) -> str:
+    plain = fold.indexed(word).strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{plain}%"
