@@ -14,7 +14,7 @@ from weftnode.accounts.access import viewer
 from weftnode.accounts.permissions import Permission
 from weftnode.networks import actions, figures, queries, rules, tasks
 from weftnode.networks.forms import JudgementForm, NameForm, SearchForm, WatchForm, WithoutForm
-from weftnode.networks.models import Tie
+from weftnode.networks.models import Damped, Tie
 from weftnode.reports import queries as reports
 from weftnode.ui.access import needs
 
@@ -57,7 +57,7 @@ def _page(request: HttpRequest, pk: int, form: JudgementForm | None = None) -> H
     actions.looked(by=by, network=found)
     context = {
         "network": found,
-        "graph": figures.network(found, rows, named, {(one.kind, one.value) for one, _ in damped}),
+        "graph": figures.network(found, rows, named, _never(damped)),
         "bars": figures.bars(months, labels, _("Reports by month")),
         "months": list(zip(labels, [count for _, count in months], strict=True)),
         "countries": queries.by_country(by, found),
@@ -73,6 +73,11 @@ def _page(request: HttpRequest, pk: int, form: JudgementForm | None = None) -> H
         "watched": watched,
     }
     return render(request, "networks/network.html", context, status=422 if form is not None else 200)
+
+
+def _never(damped: Iterable[tuple[Damped, int]]) -> set[tuple[str, str]]:
+    """Identifiers that tie nobody here and are left out of the picture; a rented one ties those who used it in its time."""
+    return {(one.kind, one.value) for one, _ in damped if one.reason != "rented"}
 
 
 def _with_counts(ties: Iterable[Tie], named: Sequence[tuple[int, str, str]]) -> list[tuple[Tie, int]]:
