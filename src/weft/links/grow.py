@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from weft.links.arrays import Floats, Ints, Mask, components, distinct, grouped, packed, renumbered, roots
+from weft.links.arrays import LOW, Floats, Ints, Mask, components, distinct, grouped, packed, renumbered, roots, starts
 from weft.links.pairs import Namings, Pairs, beyond_chance, worth
 
 ROUNDS = 12
@@ -153,3 +153,28 @@ def looked_again(units: Ints, of: Ints, met: Meetings) -> npt.NDArray[np.int32]:
             break
         home[unit[best]] = group[best]
     return home[units]
+
+
+def places(named: Namings, of: Ints, allowed: Mask) -> npt.NDArray[np.int32]:
+    """Group per report: where most of its allowed namings lie by freshness; the smaller group on a tie. -1 without any."""
+    place = np.full(named.reports, -1, dtype=np.int32)
+    edge = np.flatnonzero(allowed[named.node])
+    key = packed(named.report[edge], of[named.node[edge]])
+    order = np.argsort(key, kind="stable")
+    key, fresh = key[order], named.fresh[edge][order]
+    new = starts(key)
+    first = np.flatnonzero(new)
+    if not len(first):
+        return place
+    # One for each naming, and its freshness to decide between equals.
+    value = np.add.reduceat(fresh, first) + np.diff(first, append=len(key))
+    report, group = (key[first] >> 32).astype(np.int32), (key[first] & LOW).astype(np.int32)
+    several = starts(report)
+    alone = several & np.append(several[1:], [True])
+    place[report[alone]] = group[alone]
+    rest = np.flatnonzero(~alone)
+    if len(rest):
+        rest = rest[np.lexsort((group[rest], -value[rest], report[rest]))]
+        best = rest[starts(report[rest])]
+        place[report[best]] = group[best]
+    return place

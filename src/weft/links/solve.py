@@ -5,7 +5,7 @@ The method, in the order of the steps:
 1. *Episodes* are the caller's (`weft.links.edges.episodes`): an identifier seen again after a silence longer than its kind is worth
    counts as two, so that a mule account rented to one network in March and to another in June does not join them.
 2. *Pairs.* What is named together, how often, how fresh (`weft.links.pairs`).
-3. *Spread.* What strangers share is cut (`weft.links.spread`).
+3. *Spread.* What strangers share is cut (`weft.links.spread`), also where it is of middling width (`weft.links.scattered`).
 4. *Groups* of identifiers grow from strong pairs (`weft.links.grow`).
 5. *Giving back.* What was cut, but whose reports ended in one group, joins that group; then groups grow once more.
 6. *Places.* Each report goes to the group that most of what it names lies in. Networks are connected components over the ties
@@ -19,8 +19,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from weft.links import grow, spread
-from weft.links.arrays import LOW, Floats, Ints, Mask, components, packed, renumbered, starts
+from weft.links import grow, scattered, spread
+from weft.links.arrays import Floats, Ints, Mask, components, renumbered
 from weft.links.pairs import Namings, namings, pairs
 
 
@@ -56,12 +56,12 @@ def solve(
     ages = np.full(count, np.inf) if half_life is None else half_life
     named = namings(reports, report, identifier, on, ages)
     found = pairs(named)
-    wide = spread.spread(named, found)
+    wide = scattered.scattered(named, found, spread.spread(named, found))
     met = grow.meetings(named, found, ~wide)
     units = grow.cores(named, found, ~wide)
     of = grow.looked_again(units, grow.grown(named, units, met), met)
     groups = int(of.max(initial=-1)) + 1
-    node, group = spread.given_back(named, wide, _places(named, of, ~wide), groups)
+    node, group = spread.given_back(named, wide, grow.places(named, of, ~wide), groups)
     wide[node] = False
     of[node] = group
     if len(node):
@@ -70,33 +70,8 @@ def solve(
     return _solution(reports, count, named, of, wide)
 
 
-def _places(named: Namings, of: Ints, allowed: Mask) -> npt.NDArray[np.int32]:
-    """Group per report: where most of its allowed namings lie by freshness; the smaller group on a tie. -1 without any."""
-    place = np.full(named.reports, -1, dtype=np.int32)
-    edge = np.flatnonzero(allowed[named.node])
-    key = packed(named.report[edge], of[named.node[edge]])
-    order = np.argsort(key, kind="stable")
-    key, fresh = key[order], named.fresh[edge][order]
-    new = starts(key)
-    first = np.flatnonzero(new)
-    if not len(first):
-        return place
-    # One for each naming, and its freshness to decide between equals.
-    value = np.add.reduceat(fresh, first) + np.diff(first, append=len(key))
-    report, group = (key[first] >> 32).astype(np.int32), (key[first] & LOW).astype(np.int32)
-    several = starts(report)
-    alone = several & np.append(several[1:], [True])
-    place[report[alone]] = group[alone]
-    rest = np.flatnonzero(~alone)
-    if len(rest):
-        rest = rest[np.lexsort((group[rest], -value[rest], report[rest]))]
-        best = rest[starts(report[rest])]
-        place[report[best]] = group[best]
-    return place
-
-
 def _solution(reports: int, count: int, named: Namings, of: Ints, wide: Mask) -> Solution:
-    place = _places(named, of, ~wide)
+    place = grow.places(named, of, ~wide)
     tied = ~wide[named.node] & (place[named.report] == of[named.node])
     part = components(reports + len(named.nodes), named.report[tied], reports + named.node[tied])[:reports]
     size = np.bincount(part, minlength=int(part.max(initial=-1)) + 1)

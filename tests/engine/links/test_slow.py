@@ -8,7 +8,7 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from weft.links import grow, pairs, spread
+from weft.links import grow, pairs, scattered, spread
 from weft.links.solve import solve
 
 
@@ -26,7 +26,7 @@ class Slow:
             for report in self.who[one]:
                 self.named[report].append(one)
         self.times = Counter(pair for ids in self.named.values() for pair in combinations(ids, 2))
-        self.wide = self.strangers()
+        self.wide = self.scattered(self.strangers())
         self.units = self.cores()
         groups = self.again(self.grown(dict(self.units)))
         homes = self.homes(groups)
@@ -66,6 +66,34 @@ class Slow:
                 for one in self.who
                 if asked[one] >= spread.WITNESSES and spoken[one] < spread.SPOKEN_FOR * asked[one]
             }
+        return wide
+
+    def scattered(self, wide):
+        for _ in range(scattered.LOOKS):
+            score = Counter()
+            for (a, b), times in self.times.items():
+                for one, other in ((a, b), (b, a)):
+                    others = len(self.who[other]) - 1
+                    if other not in wide and others < len(self.who[one]):
+                        says = (times - 1) * math.log(scattered.OWN_RATE / scattered.PUBLIC_RATE)
+                        says -= others * (scattered.OWN_RATE - scattered.PUBLIC_RATE)
+                        score[one] += says * min(1, scattered.MOST_SAY / others)
+            suspects = {one for one in self.who if score[one] < -scattered.ODDS} - wide
+            self.wide = wide | suspects
+            homes = self.homes(self.cores())
+            size = Counter(homes.values())
+            cut = set()
+            for one in suspects:
+                votes = Counter(
+                    homes[report]
+                    for report in self.who[one]
+                    if report in homes and size[homes[report]] >= scattered.SOLID
+                )
+                if votes.total() >= scattered.LEAST and max(votes.values()) < scattered.TOGETHER * votes.total():
+                    cut.add(one)
+            wide = wide | cut
+            if not cut:
+                break
         return wide
 
     def allowed(self, ids):

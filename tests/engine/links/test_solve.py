@@ -41,3 +41,21 @@ def test_an_empty_world_has_no_networks():
     none = np.zeros(0, dtype=np.int64)
 
     assert solve.solve(3, none, none).label.tolist() == [-1, -1, -1]
+
+
+def test_the_call_centre_of_one_country_glues_no_networks_together():
+    """Eight solid networks; reports of each name, now and then, the same number: more often than chance, never most of them."""
+    edges, report = [], 0
+    for network in range(8):
+        for number in range(20):
+            edges += [(report, 10 + 4 * network + number % 3), (report, 13 + 4 * network)]
+            if number % 5 == 0:
+                edges.append((report, 0))
+            report += 1
+    edges = np.array(sorted(edges))
+
+    found = solve.solve(report, edges[:, 0], edges[:, 1])
+
+    assert found.spread[0]
+    assert len(set(found.label.tolist())) == 8
+    assert [len(set(found.label[first : first + 20].tolist())) for first in range(0, report, 20)] == [1] * 8
