@@ -1,6 +1,7 @@
 """Reports that one victim made twice: joined first, so that they count as one for everything that follows."""
 
 import itertools
+from decimal import Decimal
 
 import numpy as np
 import numpy.typing as npt
@@ -17,14 +18,17 @@ STORY = 60
 # Two tellings are one story when they share this much of their five-letter pieces (Jaccard): a few words changed, not more.
 ALIKE = 0.7
 _PIECE = 5
+# Sums of one loss told twice: rounded, fees left out; later than this it is more likely another loss.
+NEARLY = Decimal("0.75")
+MONTH = 31
 _LETTERS = 4000
 
 
 def found(reports: pa.Table, order: Order, edges: Edges) -> npt.NDArray[np.int32]:
     """For each report number the first report that tells the same loss; itself when it is the first.
 
-    Two reports of one reporter are one when they name the same identifiers or nearly tell the same story. Without a reporter they
-    are one only when they name the same identifiers and tell the same story word for word. Linear in the number of reports.
+    Two reports of one reporter within a month about nearly the same sum are one when they share an identifier or nearly tell the same
+    story. Without a reporter they are one only when they name the same identifiers and tell the same story word for word. Linear in the number of reports.
     """
     count = len(order.row)
     first = np.arange(count, dtype=np.int32)
@@ -32,7 +36,7 @@ def found(reports: pa.Table, order: Order, edges: Edges) -> npt.NDArray[np.int32
         return first
     named = _named(count, edges)
     rows = reports.take(pa.array(order.row))
-    left, right = map(np.concatenate, zip(_same_reporter(rows, named), _same_words(rows, named), strict=True))
+    left, right = map(np.concatenate, zip(_same_reporter(rows, order, edges), _same_words(rows, named), strict=True))
     if not len(left):
         return first
     part = components(count, left, right)
@@ -59,9 +63,7 @@ def _named(count: int, edges: Edges) -> npt.NDArray[np.uint64]:
     return answer
 
 
-def _same_reporter(
-    rows: pa.Table, named: npt.NDArray[np.uint64]
-) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+def _same_reporter(rows: pa.Table, order: Order, edges: Edges) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
     who = pc.utf8_lower(pc.utf8_trim_whitespace(rows["reporter"]))
     who = who.combine_chunks() if isinstance(who, pa.ChunkedArray) else who
     code = pc.fill_null(who.dictionary_encode().indices, -1).to_numpy().astype(np.int32)
@@ -69,16 +71,42 @@ def _same_reporter(
     several = np.flatnonzero(code >= 0)
     several = several[(times[code[several]] > 1) & (times[code[several]] <= VICTIM)]
     several = several[np.argsort(code[several], kind="stable")]
-    stories = dict(zip(several.tolist(), rows["narrative"].take(pa.array(several)).to_pylist(), strict=True))
+    columns = (rows[name].take(pa.array(several)).to_pylist() for name in ("narrative", "amount", "currency"))
+    told = dict(zip(several.tolist(), zip(*columns, strict=True), strict=True))
+    named = _sets(several, edges)
     pairs = []
     for _, group in itertools.groupby(several.tolist(), key=lambda place: int(code[place])):
         for a, b in itertools.combinations(group, 2):
-            same = named[a] == named[b] != 0
-            short = min(len(stories[a]), len(stories[b])) < STORY
-            if (same and short) or (not short and alike(stories[a], stories[b])):
-                pairs.append((a, b))
+            if _one_loss(told[a][1:], told[b][1:]) and _one_month(int(order.day[a]), int(order.day[b])):
+                long = min(len(told[a][0]), len(told[b][0])) >= STORY
+                if named[a] & named[b] or (long and alike(told[a][0], told[b][0])):
+                    pairs.append((a, b))
     flat = np.array(pairs, dtype=np.int32).reshape(-1, 2)
     return flat[:, 0], flat[:, 1]
+
+
+def _sets(places: npt.NDArray[np.int64], edges: Edges) -> dict[int, set[int]]:
+    """Identifiers of each of these reports."""
+    wanted = np.zeros(int(places.max(initial=-1)) + 1, dtype=bool)
+    wanted[places] = True
+    named: dict[int, set[int]] = {place: set() for place in places.tolist()}
+    at = np.flatnonzero(wanted[np.minimum(edges.report, len(wanted) - 1)]) if len(wanted) else np.zeros(0, np.int64)
+    for report, identifier in zip(edges.report[at].tolist(), edges.identifier[at].tolist(), strict=True):
+        if report in named:
+            named[report].add(identifier)
+    return named
+
+
+def _one_loss(one: tuple[Decimal | None, str | None], other: tuple[Decimal | None, str | None]) -> bool:
+    """Whether two sums may be one told twice: nearly equal, or one of them not told."""
+    (a, unit), (b, other_unit) = one, other
+    if a is None or b is None or unit != other_unit:
+        return True
+    return min(a, b) >= NEARLY * max(a, b)
+
+
+def _one_month(a: int, b: int) -> bool:
+    return a < 0 or b < 0 or abs(a - b) <= MONTH
 
 
 def alike(one: str, other: str) -> bool:

@@ -164,6 +164,17 @@ def test_a_victim_who_reports_twice_counts_once():
     assert made.groups(reports, found) == [["c", "d"]]
 
 
+def test_two_losses_of_one_victim_are_two_reports():
+    reports, sightings = made.tables(
+        ("a", 0, "phone P1; phone P2", {"reporter": "Somchai", "amount": Decimal(100), "currency": "THB"}),
+        ("b", 2, "phone P1", {"reporter": "Somchai", "amount": Decimal(95), "currency": "THB"}),
+        ("c", 2, "phone P1", {"reporter": "Somchai", "amount": Decimal(900), "currency": "THB"}),
+        ("d", 90, "phone P1", {"reporter": "Somchai"}),
+    )
+
+    assert build(reports, sightings).duplicates == [("a", "b")]
+
+
 def test_an_office_that_passes_reports_on_is_no_victim():
     rows = [(f"r{n}", n, "phone P1", {"reporter": "Station 5"}) for n in range(9)]
     reports, sightings = made.tables(*rows)
