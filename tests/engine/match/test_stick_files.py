@@ -680,3 +680,25 @@ def test_what_is_forgotten_is_gone(desk):
     left = b"".join(path.read_bytes() for path in desk.at("Q").rglob("*") if path.is_file())
     assert [seed for seed in seeds if seed.encode() in left or bytes.fromhex(seed) in left] == []
     assert b"+8551234" not in left
+
+
+def test_a_question_charged_but_not_answered_is_answered_without_another_charge(desk, monkeypatch):
+    desk.new(terms=Terms("KH", "TH", "A-1", "subjects", pad_unit=64, quota=Quota(day=64)))
+    desk.start()
+
+    class PowerCut(BaseException):
+        pass
+
+    def cut(*given):
+        raise PowerCut
+
+    monkeypatch.setattr(holder.answering, "evaluate", cut)
+    with pytest.raises(PowerCut):
+        desk.answer()
+    assert (desk.used(), desk.at("answer").exists()) == (64, False)
+    monkeypatch.undo()
+
+    # The day's budget is used up, by this very question.
+    assert desk.answer().charged == 0
+    assert desk.used() == 64
+    assert desk.finish().hits == 5
