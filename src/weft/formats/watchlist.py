@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from weft import kinds
 from weft.errors import FileNotRead
-from weft.formats import delimited, encodings, json_records, sniff
+from weft.formats import delimited, encodings, json_records, ofac, packed, sniff
 from weft.formats.columns import recognise
 from weft.formats.mapping import KIND_FIELDS
 from weft.formats.problems import problem
@@ -38,26 +38,9 @@ def read(path: Path, *, country: str | None = None) -> WatchList:
         raise FileNotRead(
             f"{path} cannot be read: {error.strerror or error}", hint="check the name and that you may read it"
         ) from error
-    if sniff.binary(data, path.name):
-        raise FileNotRead(
-            f"{path.name} is a workbook or archive, not a watch list",
-            hint="save it as CSV, JSON or one identifier a line",
-        )
-    encoding = encodings.detect(data, country)
-    kind = sniff.text(data, path.name, encoding)
     problems: list[Problem] = []
-    lines: list[tuple[int, str, str]] = []
-    if kind in {"json", "jsonl"}:
-        lines = _from_json(data, path, encoding)
-    elif kind == "csv" and delimited.is_table(decode(data[: encoding.bom + 65_536], encoding)):
-        lines = _from_table(data, path.name, encoding, country)
-    else:
-        for number, line in enumerate(decode(data, encoding).splitlines(), start=1):
-            text, _, comment = line.partition("#")
-            if text.strip():
-                lines.append((number, text.strip(), comment.strip()))
     entries: dict[tuple[str, str], str] = {}
-    for number, text, label in lines:
+    for number, text, label in _lines(data, path, country):
         found = _identifiers(text, country)
         for one in found:
             entries.setdefault((one.kind, one.value), label or path.stem)
@@ -71,6 +54,31 @@ def read(path: Path, *, country: str | None = None) -> WatchList:
             hint="one wallet address, domain or phone (+66…) a line, a JSON array, or CSV",
         )
     return WatchList(path.name, entries, problems)
+
+
+def _lines(data: bytes, path: Path, country: str | None) -> list[tuple[int, str, str]]:
+    """(row, text with identifiers, label) of each entry, whatever the list's format."""
+    if data.startswith(packed.MARKS):
+        ((_, data),) = packed.read(data, path.name)
+    if ofac.is_list(data):
+        return list(ofac.addresses(data, path.name))
+    if sniff.binary(data, path.name):
+        raise FileNotRead(
+            f"{path.name} is a workbook or archive, not a watch list",
+            hint="save it as CSV, JSON or one identifier a line",
+        )
+    encoding = encodings.detect(data, country)
+    kind = sniff.text(data, path.name, encoding)
+    if kind in {"json", "jsonl"}:
+        return _from_json(data, path, encoding)
+    if kind == "csv" and delimited.is_table(decode(data[: encoding.bom + 65_536], encoding)):
+        return _from_table(data, path.name, encoding, country)
+    lines = []
+    for number, line in enumerate(decode(data, encoding).splitlines(), start=1):
+        text, _, comment = line.partition("#")
+        if text.strip():
+            lines.append((number, text.strip(), comment.strip()))
+    return lines
 
 
 def _identifiers(text: str, country: str | None) -> list[Any]:
