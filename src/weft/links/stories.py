@@ -1,12 +1,12 @@
 """What the stories of a network say: kinds of scam by the words for them, in all languages."""
 
 import functools
-from collections import Counter
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
-import re2
+from ahocorasick_rs import AhoCorasick
 
 from weft import countries
 
@@ -15,17 +15,16 @@ READ = 2000
 LETTERS = 4000
 
 
+# Stories searched at once: enough that a call costs nothing, few enough that its text stays small.
+_BATCH = 4000
+
+
 @functools.cache
-def _words() -> tuple[re2.Set, tuple[str, ...]]:
-    """All words of all typologies as one automaton, and the typology of each pattern in it."""
-    wanted = re2.Set.SearchSet()
-    codes = []
-    for code, words in countries.scam_words().items():
-        if words:
-            wanted.Add("|".join(re2.escape(word) for word in words))
-            codes.append(code)
-    wanted.Compile()
-    return wanted, tuple(codes)
+def _words() -> tuple[AhoCorasick, tuple[str, ...], npt.NDArray[np.int64]]:
+    """All words of all typologies as one automaton, the typologies, and for each word the place of its typology."""
+    words = countries.scam_words()
+    places = [place for place, group in enumerate(words.values()) for _ in group]
+    return AhoCorasick([word for group in words.values() for word in group]), tuple(words), np.array(places, np.int64)
 
 
 def typologies(of: pa.Array, rows: pa.Table, count: int) -> list[tuple[tuple[str, int], ...]]:
@@ -36,14 +35,27 @@ def typologies(of: pa.Array, rows: pa.Table, count: int) -> list[tuple[tuple[str
     texts = pc.binary_join_element_wise(
         pc.fill_null(rows["category"], ""), pc.utf8_slice_codeunits(rows["narrative"], 0, LETTERS), " "
     )
-    wanted, codes = _words()
-    counts: list[Counter[int]] = [Counter() for _ in range(count)]
-    kept = network[read.to_numpy(zero_copy_only=False)].tolist()
-    for place, text in zip(kept, texts.filter(read).to_pylist(), strict=True):
-        hit = wanted.Match(text.casefold())
-        if hit:
-            counts[place].update(hit)
+    texts = texts.filter(read)
+    kept = network[read.to_numpy(zero_copy_only=False)]
+    codes = _words()[1]
+    times = np.zeros((count, len(codes)), np.int64)
+    for start in range(0, len(kept), _BATCH):
+        story, typology = _hits(texts.slice(start, _BATCH).to_pylist())
+        np.add.at(times, (kept[start : start + _BATCH][story], typology), 1)
     return [
-        tuple(sorted(((codes[at], times) for at, times in one.items()), key=lambda pair: (-pair[1], pair[0])))
-        for one in counts
+        tuple(sorted(((codes[at], int(row[at])) for at in np.flatnonzero(row)), key=lambda pair: (-pair[1], pair[0])))
+        for row in times
     ]
+
+
+def _hits(texts: list[str]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """(place of the story, typology) of each typology that a story's words speak for, each once."""
+    machine, codes, typology_of = _words()
+    folded = [text.casefold() for text in texts]
+    found = machine.find_matches_as_indexes("\n".join(folded), overlapping=True)
+    if not found:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    word, start, _ = np.array(found, np.int64).T
+    ends = np.cumsum(np.fromiter(map(len, folded), np.int64, len(folded)) + 1)
+    pairs = np.unique(np.searchsorted(ends, start, side="right") * len(codes) + typology_of[word])
+    return pairs // len(codes), pairs % len(codes)
