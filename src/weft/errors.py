@@ -79,3 +79,9 @@ class NotConfigured(WeftError):
 
     code = "not_configured"
     exit_code = 2
+
+
+class NotWritten(NotConfigured):
+    """The results cannot be written where they should go: a full disk, a folder that is not ours to write in."""
+
+    code = "not_written"

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from weft import formats, links
-from weft.errors import FileNotRead
+from weft.errors import FileNotRead, NotWritten
 from weft.findings import page, previous, tables
 from weft.formats import mapping as mapping_files
 from weft.formats import watchlist
@@ -96,7 +96,13 @@ def networks(
     progress("writing", 0, 2)
     html = page.render(reading, found, watch=hits)
     progress("writing", 1, 2)
-    tables.write(out, reading, found, watch=hits if watch else None, page=html, safe=safe)
+    try:
+        tables.write(out, reading, found, watch=hits if watch else None, page=html, safe=safe)
+    except OSError as error:
+        raise NotWritten(
+            f"the results cannot be written into {out}: {error.strerror or error}",
+            hint="nothing was changed there; make room or name another folder, and run it again",
+        ) from error
     progress("writing", 2, 2)
     return Run(reading=reading, networks=found, watch_hits=hits, out=out)
 
