@@ -7,8 +7,10 @@ whoever did it: a worker that cannot be started, or that dies, costs speed and n
 
 import os
 import pickle
+import signal
 import subprocess
 import sys
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -34,6 +36,10 @@ def spread(jobs: Iterable[tuple[T, Plan, Batch]], workers: int) -> Iterator[tupl
             yield owner, len(rows.rows), extract.batch(plan, rows)
         return
     threads = ThreadPoolExecutor(len(bench.children))
+    # Writing to a worker that died must be an error here, and not the end of this process (which a command line may have chosen).
+    pipes = signal.getsignal(signal.SIGPIPE) if _may_set_signals() else None
+    if pipes is not None:
+        signal.signal(signal.SIGPIPE, signal.SIG_IGN)
     try:
         waiting: deque[tuple[T, int, Future[Extracted]]] = deque()
         for owner, plan, rows in jobs:
@@ -48,6 +54,12 @@ def spread(jobs: Iterable[tuple[T, Plan, Batch]], workers: int) -> Iterator[tupl
     finally:
         threads.shutdown(cancel_futures=True)
         bench.close()
+        if pipes is not None:
+            signal.signal(signal.SIGPIPE, pipes)
+
+
+def _may_set_signals() -> bool:
+    return hasattr(signal, "SIGPIPE") and threading.current_thread() is threading.main_thread()
 
 
 class _Bench:

@@ -8,6 +8,7 @@ import pytest
 
 from weft import formats
 from weft.errors import FileNotRead, MappingNotRead
+from weft.formats import workshop
 from weft.tables.schemas import REPORTS, SIGHTINGS
 
 HEADER = "report_id,reported_on,country,phone,bank,account number,narrative,amount,victim phone,status\n"
@@ -166,6 +167,19 @@ def test_several_processes_give_the_same_as_one(tmp_path):
     assert steps[-1] == formats.Progress("many.csv", 60_501, 60_501)
     assert [step.done for step in steps] == sorted(step.done for step in steps)
     assert all(step.done <= step.total for step in steps)
+
+
+@pytest.mark.parametrize(
+    "child", ["raise SystemExit", "import sys; sys.stdin.buffer.read(100); sys.stdout.buffer.write(b'x' * 8)"]
+)
+def test_workers_that_die_cost_no_row(tmp_path, monkeypatch, child):
+    (tmp_path / "a.csv").write_text(
+        "id,phone\n" + "".join(f"{n},0{810000000 + n}\n" for n in range(25_000)), encoding="utf-8"
+    )
+    alone = formats.read([tmp_path / "a.csv"], country="TH", workers=1)
+    monkeypatch.setattr(workshop, "_CHILD", child)
+
+    assert formats.read([tmp_path / "a.csv"], country="TH", workers=2) == alone
 
 
 def test_the_order_of_day_and_month_is_decided_by_the_whole_column(give, noted):
