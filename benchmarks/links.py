@@ -1,5 +1,6 @@
 """Reports to networks: quality against what the data allow, time and memory, beside what people would use instead.
 
+    python benchmarks/links.py                  # all of it
     python benchmarks/links.py quality          # many small worlds, thresholds frozen; the second generator was never tuned on
     python benchmarks/links.py speed 1000000    # ours and all peers on one world in one run
     python benchmarks/links.py build 1000000    # tables to networks with names, ranks, ties, reasons
@@ -257,15 +258,17 @@ def build(reports):
 
 
 def main(words):
-    what, *rest = words or ["quality"]
+    quick = bool(os.environ.get("WEFT_BENCH_QUICK"))
+    what, *rest = words or ["all"]
+    many = int(rest[0]) if rest and what != "measure" else 20_000 if quick else 1_000_000
     if what == "measure":
         measure(rest[0], Path(rest[1]))
-    elif what == "speed":
-        speed(int(rest[0]) if rest else 1_000_000, rest[1:] or METHODS)
-    elif what == "build":
-        build(int(rest[0]) if rest else 1_000_000)
-    else:
-        quality(int(rest[0]) if rest else 50_000)
+    if what in {"quality", "all"}:
+        quality(many if rest else 2_000 if quick else 50_000)
+    if what in {"speed", "all"}:
+        speed(many, rest[1:] or METHODS)
+    if what in {"build", "all"}:
+        build(many)
 
 
 if __name__ == "__main__":
