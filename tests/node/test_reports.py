@@ -105,6 +105,12 @@ def test_all_words_must_be_there_and_quoted_ones_together(told, ana):
     assert found(ana, '"silver coins"') == [both.pk]
 
 
+def test_what_reads_as_an_identifier_nobody_named_is_looked_up_as_words(told, ana):
+    report = told("he took my passport, and file 199997 as well")
+    assert queries.identifiers("passport 199997", "TH")
+    assert found(ana, "passport 199997", country="TH") == [report.pk]
+
+
 def test_a_text_too_short_is_refused_with_a_hint(ana):
     with pytest.raises(InputProblem):
         queries.reports(ana, Asked(text="ab"))

@@ -59,9 +59,15 @@ def reports(viewer: Officer, asked: Asked) -> Page:
     if number:
         return _page(list(found.filter(pk=int(number[1]))), [])
     named = identifiers(text, asked.country or settings.NODE_COUNTRY)
-    if named:
-        return _page(list(found.filter(pk__in=_naming(named))[: PAGE + 1]), named)
-    return _by_words(found, text, asked.before)
+    page = _page(list(found.filter(pk__in=_naming(named))[: PAGE + 1]) if named else [], named)
+    if page.reports:
+        return page
+    try:
+        return _by_words(found, text, asked.before)
+    except InputProblem:
+        if named:
+            return page
+        raise
 
 
 def identifiers(text: str, country: str) -> list[Found]:
