@@ -673,6 +673,7 @@ def test_what_is_forgotten_is_gone(desk):
     desk.start()
     desk.answer()
     seeds = json.loads(desk.at("Q/keep/round.json").read_bytes())["seeds"]
+    desk.write("Q/keep/problems.csv", "row 3: +85512349999")
     assert desk.finish(forget=True).hits == 5
     assert desk.hits() == EXPECTED
     with pytest.raises(FileNotRead):

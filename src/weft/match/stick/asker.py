@@ -302,8 +302,9 @@ def finish(
     places.write_out(out, _csv(HITS, lines))
     Folder(keep).replace(ACCEPTED, answer)
     if forget:
-        for name in (ROUND, ITEMS):
-            places.destroy(keep / name)
+        # The list of rows that were not used names identifiers too; whoever called `start` may have put it there.
+        for path in (keep / ROUND, keep / ITEMS, *keep.glob("problems.csv")):
+            places.destroy(path)
     last = forms.peek(answers[-1], messages.ANSWER, messages.ANSWER_SPEC, "answer")["quota"]
     return Finished(
         manifest,
