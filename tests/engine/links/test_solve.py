@@ -4,7 +4,7 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from weft.links import solve
+from weft.links import pairs, solve
 from weft.links.arrays import components
 
 
@@ -59,3 +59,27 @@ def test_the_call_centre_of_one_country_glues_no_networks_together():
     assert found.spread[0]
     assert len(set(found.label.tolist())) == 8
     assert [len(set(found.label[first : first + 20].tolist())) for first in range(0, report, 20)] == [1] * 8
+
+
+def test_a_report_that_lists_thousands_costs_what_it_lists():
+    # A block list in one report, each value named by one more report: pairs must not grow with the square.
+    many = 5000
+    report = np.concatenate((np.zeros(many, int), 1 + np.arange(many)))
+    identifier = np.concatenate((np.arange(many), np.arange(many)))
+
+    named = pairs.namings(many + 1, report, identifier, np.full(many + 1, -1), np.full(many, np.inf))
+    found = pairs.pairs(named)
+
+    assert len(found.left) <= pairs.PAIRED * many
+    assert solve.solve(many + 1, report, identifier).label.max() >= 0
+
+
+def test_a_value_that_everybody_names_costs_one_naming_each():
+    # MISP's trouble: a hundred values in each of ten events, and one value in all of them.
+    report = np.repeat(np.arange(10), 101)
+    identifier = np.concatenate([np.append(np.arange(100) + 100 * event, 1000) for event in range(10)])
+
+    found = solve.solve(10, report, identifier)
+
+    assert found.label.tolist() == [0] * 10
+    assert found.kept(report, identifier).sum() == 10
