@@ -19,6 +19,7 @@ def _quick_and_alone(settings, tmp_path):
         "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": str(tmp_path)}
     }
     settings.MEDIA_ROOT = tmp_path / "uploads"
+    settings.DIR = tmp_path
 
 
 @pytest.fixture
