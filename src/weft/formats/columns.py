@@ -16,6 +16,9 @@ from weft.formats.mapping import FIELDS, KIND_FIELDS
 # One column each; a second one is kept as extra (a second story is searched as well).
 _SINGLE: Final = ("report_id", "reported_on", "country", "language", "narrative", "amount", "currency", "category")
 _STRONG: Final = 0.8
+# A remark is a word or two, a story a sentence at least.
+_TELLS_MORE: Final = 4
+_ENOUGH: Final = 3
 # Where somebody read of it, or a picture of it: an address in such a column is no trace of the scammer, and would tie all reports of one source.
 _ABOUT: Final = frozenset(
     {
@@ -299,19 +302,19 @@ def _single(found: list[Column], looked: list[Contents], overrule: Mapping[str, 
         rivals = [column for column in found if column.field == wanted]
         if wanted == "report_id":
             rivals = _unique_first(rivals, looked)
-        if not rivals and wanted == "narrative":
+        if wanted == "narrative":
             texts = [
                 column
                 for column in found
                 if column.searched and column.field == "extra" and column.header not in overrule
             ]
-            if texts:
-                longest = max(texts, key=lambda column: (looked[column.index].mean_length, -column.index))
+            longest = max(texts, key=lambda column: (looked[column.index].mean_length, -column.index), default=None)
+            if longest is not None and _tells_more(longest, rivals, looked, overrule):
                 found[longest.index] = replace(
-                    longest, field="narrative", sureness=0.5, because="the longest text in the file", searched=False
+                    longest, field="narrative", sureness=0.7 if rivals else 0.5, because="the longest text in the file"
                 )
-            continue
-        if wanted == "narrative":
+                rivals.insert(0, found[longest.index])
+                rivals[1:] = [replace(column, sureness=min(column.sureness, 0.5)) for column in rivals[1:]]
             rivals.sort(
                 key=lambda column: (
                     column.header not in overrule,
@@ -335,6 +338,15 @@ def _single(found: list[Column], looked: list[Contents], overrule: Mapping[str, 
             else:
                 found[column.index] = replace(column, searched=False)
     return found
+
+
+def _tells_more(longest: Column, rivals: list[Column], looked: list[Contents], overrule: Mapping[str, str]) -> bool:
+    """Whether a column of long text, whose header says nothing, is the story rather than those whose header says so ("Remarks: urgent")."""
+    # A few rows prove nothing against a header.
+    if any(column.header in overrule for column in rivals) or (rivals and looked[longest.index].filled < _ENOUGH):
+        return False
+    told = max((looked[column.index].mean_length for column in rivals), default=0.0)
+    return looked[longest.index].mean_length > _TELLS_MORE * told
 
 
 def _unique_first(rivals: list[Column], looked: list[Contents]) -> list[Column]:

@@ -207,7 +207,6 @@ def _of_any_kind(work: Work, column: Column, seen: _Seen) -> None:
     pieces, owners, offsets = _pieces(texts)
     found = kinds.find_column(pieces, [work.near[owner] for owner in owners])
     whole = column.field == "identifiers"
-    name = "narrative" if column.field == "narrative" else column.header
     starts = [start + offsets[piece] for piece, start in zip(found.text, found.start, strict=True)]
     ends = [end + offsets[piece] for piece, end in zip(found.text, found.end, strict=True)]
     seen.report += [owners[piece] for piece in found.text]
@@ -216,10 +215,11 @@ def _of_any_kind(work: Work, column: Column, seen: _Seen) -> None:
     seen.kind += found.kind
     seen.value += found.value
     seen.as_written += found.as_written
+    # Outside contract: the column's name, or `narrative:START-END`.
     seen.source += (
-        [column.header] * len(starts)
-        if whole
-        else [f"{name}:{start}-{end}" for start, end in zip(starts, ends, strict=True)]
+        [f"narrative:{start}-{end}" for start, end in zip(starts, ends, strict=True)]
+        if column.field == "narrative"
+        else [column.header] * len(starts)
     )
     seen.notes += found.notes
     if whole:

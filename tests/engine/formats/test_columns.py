@@ -176,3 +176,14 @@ def test_every_field_it_gives_is_a_known_field():
     seen = recognise([header for header, _ in HEADERS], [])
 
     assert {column.field for column in seen.columns} <= set(columns.FIELDS)
+
+
+def test_a_story_under_an_unknown_header_outranks_a_column_of_short_remarks():
+    story = "He said he was from the parcel office and made me send money to an account, then blocked me"
+    rows = [
+        [str(number), f"{story} {number}", said] for number, said in enumerate(("urgent", "ok", "call back", "new"))
+    ]
+
+    seen = recognise(["id", "Zz", "remarks"], rows)
+
+    assert [column.field for column in seen.columns] == ["report_id", "narrative", "extra"]
