@@ -19,6 +19,8 @@ OWN_RATE = 0.2
 PUBLIC_RATE = 0.02
 # Logarithm of the odds: 20 to 1.
 ODDS = 3.0
+# A public thing of one country or month is met that much more often than chance over all; an own one far more often still.
+NEAR_CHANCE = 20.0
 # No single neighbour has more of a say than this many reports: a hub that was missed must not drown the others.
 MOST_SAY = 10.0
 # A core of this many reports is solid; so many reports in solid cores are enough to speak of scatter.
@@ -44,6 +46,7 @@ def scattered(named: Namings, found: Pairs, wide: Mask) -> Mask:
 def _for_own(named: Namings, found: Pairs, witness: Mask) -> Floats:
     """Per node: log-likelihood of one hand against the public (Poisson), by its meetings with narrower witnesses."""
     score = np.zeros(len(named.degree))
+    met, could = np.zeros(len(score)), np.zeros(len(score))
     times = np.bincount(found.which, minlength=len(found.a))
     for one, other in ((found.a, found.b), (found.b, found.a)):
         asked = (named.degree[other] <= named.degree[one]) & witness[other]
@@ -51,6 +54,10 @@ def _for_own(named: Namings, found: Pairs, witness: Mask) -> Floats:
         again = times[asked] - 1
         says = again * np.log(OWN_RATE / PUBLIC_RATE) - others * (OWN_RATE - PUBLIC_RATE)
         score += np.bincount(one[asked], says * np.minimum(1.0, MOST_SAY / others), len(score))
+        met += np.bincount(one[asked], again, len(score))
+        could += np.bincount(one[asked], others, len(score))
+    # One of many wallets of a large network is named again seldom, and still far more often than by chance.
+    score[met > NEAR_CHANCE * could * named.degree / named.size] = 0
     return score
 
 

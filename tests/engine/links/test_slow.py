@@ -70,7 +70,7 @@ class Slow:
 
     def scattered(self, wide):
         for _ in range(scattered.LOOKS):
-            score = Counter()
+            score, met, could = Counter(), Counter(), Counter()
             for (a, b), times in self.times.items():
                 for one, other in ((a, b), (b, a)):
                     others = len(self.who[other]) - 1
@@ -78,7 +78,14 @@ class Slow:
                         says = (times - 1) * math.log(scattered.OWN_RATE / scattered.PUBLIC_RATE)
                         says -= others * (scattered.OWN_RATE - scattered.PUBLIC_RATE)
                         score[one] += says * min(1, scattered.MOST_SAY / others)
-            suspects = {one for one in self.who if score[one] < -scattered.ODDS} - wide
+                        met[one] += times - 1
+                        could[one] += others
+            near = {
+                one
+                for one in self.who
+                if met[one] <= scattered.NEAR_CHANCE * could[one] * len(self.who[one]) / self.size
+            }
+            suspects = {one for one in near if score[one] < -scattered.ODDS} - wide
             self.wide = wide | suspects
             homes = self.homes(self.cores())
             size = Counter(homes.values())
