@@ -1,6 +1,8 @@
 """What holds for every page: headers, languages, no sockets, nothing personal in the log files."""
 
+import importlib
 import logging
+import pkgutil
 import socket
 
 import pytest
@@ -8,6 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
+import weft
 from weft import errors
 from weftnode.reports import actions
 from weftnode.ui import edge, logs, phrases
@@ -94,6 +97,11 @@ def test_the_buddhist_era_is_a_choice(ready, ana, room):
     type(ana).objects.filter(pk=ana.pk).update(buddhist_era=True)
     page = ready.get(address).content.decode()
     assert '<time datetime="2026-03-01">1 March 2569</time>' in page
+
+
+for found in pkgutil.walk_packages(weft.__path__, "weft."):
+    if not found.name.endswith("__main__"):
+        importlib.import_module(found.name)
 
 
 def _errors(family=errors.WeftError):

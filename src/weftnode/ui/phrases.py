@@ -54,6 +54,7 @@ ERRORS: dict[str, str | Promise] = {
     "partner": _("The partner did not answer as agreed"),
     "tampered": _("A proof does not hold: something was changed"),
     "not_configured": _("This node lacks a setting"),
+    "not_written": _("The disk would not take what was written"),
 }
 """Code of an error (weft.errors) -> sentence. The nearest ancestor counts: `input.amount` falls back to `input`."""
 
