@@ -119,7 +119,7 @@ def test_every_error_has_a_sentence_and_a_status(language):
             if language in {"vi", "th"}:
                 with translation.override("en"):
                     assert said != phrases.error(family.code), family.code
-            assert edge.status(family("x")) >= 400
+            assert edge.status(family.__new__(family)) >= 400
 
 
 def test_log_lines_hold_no_numbers_and_no_addresses():
