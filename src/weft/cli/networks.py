@@ -28,6 +28,13 @@ def command(
             "--since", help="Results of an earlier run: networks keep its names. Default: what stands in --out."
         ),
     ] = None,
+    judgements: Annotated[
+        Path | None,
+        typer.Option(
+            "--judgements",
+            help="CSV of what people said, columns report_id, other, judgement (same, different, unsure); the run obeys it.",
+        ),
+    ] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Forget earlier results in --out.")] = False,
     safe: Annotated[
         bool,
@@ -49,8 +56,8 @@ def command(
 
     with screen.progress(quiet=quiet) as step:
         done = run.networks(
-            files, out, mapping=mapping, country=country, watch=watch or [], since=since, fresh=fresh, safe=safe,
-            progress=step,
+            files, out, mapping=mapping, country=country, watch=watch or [], since=since, judgements=judgements,
+            fresh=fresh, safe=safe, progress=step,
         )  # fmt: skip
     if as_json:
         typer.echo(json.dumps(done.as_json(), ensure_ascii=False, indent=2))

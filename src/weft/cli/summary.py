@@ -54,6 +54,10 @@ def _lines(done: Run) -> list[str]:
         lines.append(
             f"{wording.count(len(reading.problems), 'row or value', 'rows or values')} could not be read or had to be guessed (problems.csv)."
         )
+    if found.unheeded:
+        lines.append(
+            f"{wording.count(len(found.unheeded), 'judgement')} not heeded: a report or network in it is not in this run."
+        )
     if found.changes:
         lines.append(
             f"Since the run before: {wording.count(len(found.changes) - changed, 'new network')}, {changed:,} changed (changes.csv)."

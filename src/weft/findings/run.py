@@ -14,6 +14,7 @@ from typing import Any
 
 from weft import formats, links
 from weft.errors import FileNotRead, NotWritten
+from weft.findings import judgements as judgement_files
 from weft.findings import page, previous, tables
 from weft.formats import mapping as mapping_files
 from weft.formats import watchlist
@@ -47,6 +48,7 @@ class Run:
             "duplicates": sum(len(group) - 1 for group in found.duplicates),
             "damped": len(found.damped),
             "watch_hits": len(self.watch_hits),
+            "judgements_unheeded": [list(pair) for pair in found.unheeded],
             "changes": [
                 {"network_id": change.network_id, "what": change.what, "before": change.before, "after": change.after}
                 for change in found.changes
@@ -65,6 +67,7 @@ def networks(
     country: str | None = None,
     watch: Sequence[Path] = (),
     since: Path | None = None,
+    judgements: Path | None = None,
     fresh: bool = False,
     safe: bool = False,
     progress: Step = lambda what, done, total: None,
@@ -72,14 +75,16 @@ def networks(
     """Read ``files``, find the networks and write the results of the contract into ``out``.
 
     ``since`` (or, unless ``fresh``, what already stands in ``out``) gives networks found before their names back.
+    ``judgements`` is a file of what people said of reports (`findings.judgements`); the run obeys it.
     ``safe`` writes the CSV files so that a spreadsheet runs nothing in them.
-    Raises FileNotRead, MappingNotRead: nothing is written then.
+    Raises FileNotRead, MappingNotRead, JudgementsNotRead: nothing is written then.
     """
     if out.exists() and not out.is_dir():
         raise FileNotRead(
             f"{out} is a file, not a folder", hint="give --out the name of a folder; it is made when absent"
         )
     lists = [watchlist.read(path) for path in watch]
+    said = None if judgements is None else judgement_files.read(judgements)
     with named(files) as paths:
         reading = formats.read(paths, mapping=mapping_of(mapping), country=country, progress=reading_step(progress))
     if reading.reports.num_rows == 0:
@@ -90,7 +95,7 @@ def networks(
     elif not fresh and (out / "members.csv").exists():
         before = previous.read(out)
     progress("finding networks", 0, 0)
-    found = links.build(reading.reports, reading.sightings, previous=before)
+    found = links.build(reading.reports, reading.sightings, previous=before, judgements=said)
     progress("finding networks", 1, 1)
     hits = tables.watch_hits(reading, found, lists)
     progress("writing", 0, 2)
