@@ -21,7 +21,12 @@ app = typer.Typer(
 @app.command("start", epilog=f"Example:  {EXAMPLE}")
 def start(
     send: Annotated[Path, typer.Argument(metavar="KH-DIR/send", help="The folder the holder handed over.")],
-    file: Annotated[Path, typer.Argument(metavar="MINE", help="Table with the columns kind and value.")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="MINE", help="Table with the columns kind and value, or a folder that `weft networks` wrote."
+        ),
+    ],
     case: Annotated[str, typer.Option("--case", help="The case; the holder sees an opaque tag.")],
     purpose: Annotated[str, typer.Option("--purpose", help="A purpose the agreement serves.")],
     out: Annotated[Path, typer.Option("--out", help="Folder to make: send/query is handed back, keep stays here.")],

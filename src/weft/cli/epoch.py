@@ -20,7 +20,12 @@ app = typer.Typer(
 
 @app.command("new", epilog=f"Example:  {EXAMPLE}")
 def new(
-    file: Annotated[Path, typer.Argument(metavar="IDENTIFIERS", help="Table with the columns kind and value.")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="IDENTIFIERS", help="Table with the columns kind and value, or a folder that `weft networks` wrote."
+        ),
+    ],
     holder: Annotated[str, typer.Option("--holder", help="Who holds the set, for instance KH.")],
     asker: Annotated[str, typer.Option("--asker", help="The one partner who may ask, for instance TH.")],
     agreement: Annotated[str, typer.Option("--agreement", help="The agreement under which it may.")],

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Final
 
 from weft import countries
+from weft.formats import zawgyi
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,12 @@ def parse(
     return Amount(value, currency, ambiguous)
 
 
+def says_scale(text: str) -> bool:
+    """Whether a word of number stands in ``text`` ("2 tỷ", "3 แสน", "5万"): a sum's, whatever it is counted in."""
+    known = _number_words()
+    return any(not word.isascii() and word in known for word, is_number in _pieces(_folded(text)) if not is_number)
+
+
 def decimal_mark(texts: Iterable[str]) -> str | None:
     """The decimal mark a column of amounts shows without doubt ('.' or ','), or None when it shows none or both."""
     seen = set()
@@ -111,6 +118,8 @@ def decimal_mark(texts: Iterable[str]) -> str | None:
 
 def _folded(text: str) -> str:
     if not text.isascii():
+        if zawgyi.is_zawgyi(text):
+            text = zawgyi.to_unicode(text)  # "၅ သိန္း" is five hundred thousand, and not five
         text = unicodedata.normalize("NFKC", text[: 4 * _MAX_CHARACTERS])
         text = "".join(
             str(unicodedata.decimal(character)) if unicodedata.category(character) == "Nd" else character

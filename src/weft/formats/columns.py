@@ -19,6 +19,8 @@ _STRONG: Final = 0.8
 # A remark is a word or two, a story a sentence at least.
 _TELLS_MORE: Final = 4
 _ENOUGH: Final = 3
+# Mean length of a cell with words in it, rather than a code or a mark.
+_WORDS: Final = 8
 # Where somebody read of it, or a picture of it: an address in such a column is no trace of the scammer, and would tie all reports of one source.
 _ABOUT: Final = frozenset(
     {
@@ -201,6 +203,11 @@ def _one(index: int, name: str, seen: Contents, overrule: Mapping[str, str]) -> 
         return Column(
             index, name, "extra", 0.8, "the header names where it was read of, not what the scammer used", example
         )
+    if seen.share("answer") >= 0.9 and said not in {"narrative", "report_id"}:
+        # "By LINE (yes/no)" asks; nobody is called "yes".
+        return Column(index, name, "extra", 0.9, f"{seen.share('answer'):.0%} of the cells answer yes or no", example)
+    if said == "identifiers" and sure < 0.95 and seen.share("phone") >= _STRONG and headers.says(name, "phone"):
+        said, because = "phone", f"the header names phones; {seen.share('phone'):.0%} of the cells agree"
     if seen.share("kind") >= _STRONG and said in {None, "category", "identifiers"}:
         return Column(index, name, "kind", seen.share("kind"), "the cells name kinds of identifiers", example)
     proven = _proven(seen, said)
@@ -249,6 +256,9 @@ def _contradicted(name: str, wanted: str, seen: Contents, sure: float) -> bool:
     if wanted == "identifiers":
         # "Value" may be a sum's.
         return seen.share("amount") >= _STRONG and seen.share("number") < 0.2 and not seen.share("identifiers")
+    if wanted == "bank" and seen.share("identifiers") >= _STRONG and not seen.share("bank"):
+        # "KBZ 12345678901": the bank and the account in one cell.
+        return True
     if wanted == "bank":
         return seen.share("amount") >= _STRONG
     if wanted == "currency":
@@ -285,8 +295,13 @@ def _from_contents(index: int, name: str, seen: Contents) -> tuple[str, float, s
         return "bank", 0.6, f"{seen.share('bank'):.0%} of the cells name banks"
     if seen.share("currency") >= 0.9 and seen.mean_length <= 5:
         return "currency", 0.6, "the cells name currencies"
-    if seen.share("money") >= _STRONG:
-        return "amount", 0.6, f"{seen.share('money'):.0%} of the cells are sums with a currency"
+    if seen.share("amount") >= _STRONG and seen.share("sum") >= 0.5:
+        # 0 and 20,000 stand among "50000 บาท" and "2 tỷ"; more than half must say that they are sums.
+        return (
+            "amount",
+            0.6,
+            f"{seen.share('amount'):.0%} of the cells are sums, most with a currency or a word of number",
+        )
     if seen.share("identifiers") >= _STRONG:
         return "identifiers", 0.6, f"{seen.share('identifiers'):.0%} of the cells are identifiers"
     if index == 0 and seen.distinct == 1.0 and seen.share("id") >= 0.95 and seen.filled >= 2:
@@ -315,6 +330,8 @@ def _single(found: list[Column], looked: list[Contents], overrule: Mapping[str, 
                 )
                 rivals.insert(0, found[longest.index])
                 rivals[1:] = [replace(column, sureness=min(column.sureness, 0.5)) for column in rivals[1:]]
+            elif not rivals:
+                _search_words(found, looked, overrule)
             rivals.sort(
                 key=lambda column: (
                     column.header not in overrule,
@@ -338,6 +355,23 @@ def _single(found: list[Column], looked: list[Contents], overrule: Mapping[str, 
             else:
                 found[column.index] = replace(column, searched=False)
     return found
+
+
+def _search_words(found: list[Column], looked: list[Contents], overrule: Mapping[str, str]) -> None:
+    """In a file without a story, search the wordiest column that nobody recognised: "anything else?" may name an account."""
+    wordy = [
+        column
+        for column in found
+        if column.field == "extra"
+        and column.header not in overrule
+        and column.because.startswith("neither")
+        and looked[column.index].mean_length >= _WORDS
+        and looked[column.index].share("id") < 0.5
+    ]
+    if wordy:
+        most = max(wordy, key=lambda column: (looked[column.index].mean_length, -column.index))
+        because = "neither header nor cells say; the wordiest column of a file without a story is searched"
+        found[most.index] = replace(most, because=because, searched=True)
 
 
 def _tells_more(longest: Column, rivals: list[Column], looked: list[Contents], overrule: Mapping[str, str]) -> bool:

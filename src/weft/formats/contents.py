@@ -26,6 +26,53 @@ _LONG_TEXT: Final = 40
 _ID: Final = re.compile(
     r"(?:[A-Za-z]{1,12}[-_/.]?)?\d{1,12}(?:[-_/]\d{1,8})*|[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}|[A-Za-z]{1,8}[-_/]?[A-Za-z0-9]{2,16}"
 )
+# Fewer figures than any account has: "PKO BP 2" may still be a bank's name, "KBANK 1234567890" is an account.
+_MOST_IN_A_NAME: Final = 5
+_YES: Final = frozenset(
+    "yes y true ✓ ใช่ เคย มี có 是 有 對 对 예 네 ya ada បាទ ចាស មាន ແມ່ນ ມີ ဟုတ် ဟုတ်ကဲ့ ရှိ oui".split()  # noqa: SIM905 -- read by eye
+)
+_NO: Final = frozenset(
+    {
+        "no",
+        "n",
+        "false",
+        "none",
+        "maybe",
+        "don't know",
+        "not sure",
+        "-",
+        "n/a",
+        "ไม่",
+        "ไม่ใช่",
+        "ไม่เคย",
+        "ไม่มี",
+        "không",
+        "không có",
+    }
+    | {
+        "chưa",
+        "否",
+        "无",
+        "無",
+        "没有",
+        "沒有",
+        "不是",
+        "아니오",
+        "아니요",
+        "없음",
+        "tidak",
+        "tiada",
+        "tak",
+        "ទេ",
+        "គ្មាន",
+        "ບໍ່",
+        "ບໍ່ມີ",
+        "ບໍ່ແມ່ນ",
+        "မဟုတ်",
+        "မရှိ",
+        "non",
+    }
+)
 # As accounts are written: eight figures or more, parted by blanks or dashes.
 _NUMBER: Final = re.compile(r"\d(?:[ -]?\d){7,19}")
 _DIGITS: Final = re.compile(r"\d")
@@ -37,7 +84,7 @@ class Contents:
 
     filled: int
     shares: dict[str, float]
-    """By field: the kinds, and ``reported_on``, ``amount``, ``money`` (an amount with its currency), ``country``, ``currency``, ``id``."""
+    """By field: the kinds, and ``reported_on``, ``amount``, ``money`` (an amount with its currency), ``sum`` (that, or with a word of number), ``answer`` (yes or no; 0 where none is yes), ``country``, ``currency``, ``id``."""
     mean_length: float
     distinct: float
     example: str
@@ -71,6 +118,18 @@ def look(cells: Sequence[str], country: str | None) -> Contents:
         read = [amounts.parse(cell, country) for cell in filled]
         shares["amount"] = sum(1 for amount in read if amount) / count
         shares["money"] = sum(1 for amount in read if amount and amount.currency) / count
+        shares["sum"] = (
+            sum(
+                1
+                for cell, amount in zip(filled, read, strict=True)
+                if amount and (amount.currency or amounts.says_scale(cell))
+            )
+            / count
+        )
+        answers = [cell.casefold().strip(" .") for cell in filled]
+        shares["answer"] = (
+            sum(1 for cell in answers if cell in _YES or cell in _NO) / count if not _YES.isdisjoint(answers) else 0.0
+        )
         shares["country"] = sum(1 for cell in filled if not _DIGITS.search(cell) and _country(cell)) / count
         shares["currency"] = (
             sum(1 for cell in filled if not _DIGITS.search(cell) and countries.currency_named(cell)) / count
@@ -102,7 +161,7 @@ def is_long_text(contents: Contents) -> bool:
 
 def _is_bank(cell: str, country: str | None) -> bool:
     """A bank's name, also one that banks of several countries share."""
-    if cell.isdigit():
+    if sum(map(str.isdigit, cell)) > _MOST_IN_A_NAME:
         return False
     return countries.fold(cell) in countries.bank_spellings() or countries.bank_named(cell, country) is not None
 

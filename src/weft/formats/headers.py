@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 from weft import countries, kinds
+from weft.formats import zawgyi
 
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 # phone1, phone2
@@ -57,6 +58,11 @@ def best(header: str) -> tuple[str | None, float, str]:
     return field, score, f"the header says {word!r}"
 
 
+def says(header: str, field: str) -> bool:
+    """Whether any word for ``field`` stands in the header, also where :func:`best` found another field more likely."""
+    return field in _scores(fold(header))
+
+
 @lru_cache(maxsize=4096)
 def kind_named(cell: str) -> str | None:
     """The kind of identifier a cell names ("Phone", "银行账号", "MSISDN"), or None: what a column of types holds."""
@@ -85,8 +91,11 @@ def _without_suspect(folded: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Header text for comparison: NFKC, case folded, camelCase and punctuation as single spaces."""
-    text = unicodedata.normalize("NFKC", text[:_LONGEST]).replace("\u200b", "").replace("\ufeff", "")
+    """Header text for comparison: NFKC, case folded, Zawgyi Burmese as Unicode, camelCase and punctuation as single spaces."""
+    text = text[:_LONGEST]
+    if zawgyi.is_zawgyi(text):
+        text = zawgyi.to_unicode(text)
+    text = unicodedata.normalize("NFKC", text).replace("\u200b", "").replace("\ufeff", "")
     text = _COUNTED.sub(" ", _CAMEL.sub(" ", text))
     return " ".join(_BETWEEN.sub(" ", text).casefold().split())
 

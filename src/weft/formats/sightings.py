@@ -184,6 +184,14 @@ def _nothing_found(work: Work, column: Column, place: int, cell: str, seen: _See
         work.note(place, column.header, "input.formula", "expected a value, got a formula; kept as text", cell)
         return
     restored = numbers_lost.with_zero(column.field, cell, work.near[place])
+    others = [] if restored else _proven(cell, work.near[place])
+    for one in others:
+        _append(seen, column, place, one)
+    if others:
+        kind = others[0].kind.replace("_", " ")
+        message = f"expected a {column.field.replace('_', ' ')}, found another kind ({kind}) and kept it"
+        work.note(place, column.header, f"input.{column.field}", message, cell)
+        return
     if not restored:
         article = "an" if column.field == "email" else "a"
         message = f"expected {article} {column.field.replace('_', ' ')}, found none"
@@ -238,6 +246,11 @@ def _alone(work: Work, column: Column, place: int, text: str, seen: _Seen) -> No
                 _append(seen, column, place, one)
             return
     work.note(place, column.header, "input.identifiers", "expected identifiers, found none", text)
+
+
+def _proven(cell: str, country: str | None) -> list[Found]:
+    """What proves itself in a cell that was meant for another kind: "USDT TRC20 T…" in a column of accounts."""
+    return [one for one in kinds.find(cell[:_PIECE], country) if one.kind in PROVEN]
 
 
 def _append(seen: _Seen, column: Column, place: int, one: Found, note: str = "") -> None:

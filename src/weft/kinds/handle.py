@@ -96,6 +96,8 @@ _NOT_NAMES = frozenset(
         "user",
     ]
 )
+# Beside an app ("line id: richgold9", a column of LINE names) these are no name on it.
+_NOBODY = frozenset(["yes", "none", "null", "unknown", "username", "userid", "account"])
 # Shortest and longest names: Telegram 5 to 32 (4 for bought ones), WeChat 6 to 20, LINE at most 20, QQ 5 to 11 digits.
 _NAME = {
     "telegram": re.compile(r"[a-z][a-z0-9_]{3,31}", re.ASCII),
@@ -140,6 +142,8 @@ def read(folded: str, country: str | None = None, platform: str = "") -> str | N
         if not named:
             return None
         platform = named
+    if platform and (match["name"].lower() == platform or match["name"].lower() in _NOBODY):
+        return None
     return _valid(platform, match["name"])
 
 

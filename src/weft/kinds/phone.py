@@ -1,8 +1,8 @@
 """Telephone numbers, canonical in E.164 (ITU-T E.164): ``+66812345678``.
 
 Whatever the phone library calls valid is a phone, and nothing else is, except for four ways of writing that people use and
-the library refuses (each only tried when it refuses): a ``(0)`` that nobody drops, ``00`` in countries whose own prefix is
-another, no ``+`` at all before a calling code of the region, and an extension in the region's languages.
+the library refuses (each only tried when it refuses, but for the second where a mobile of the region comes out): a ``(0)`` that
+nobody drops, ``00`` in countries whose own prefix is another, no ``+`` at all before a calling code of the region, and an extension in the region's languages.
 Premium and toll-free numbers are kept: scammers rent them too, and call centres are damped where they tie reports.
 Short numbers and hotlines (191, 1441) have no E.164 form and give None.
 """
@@ -76,7 +76,13 @@ def read(folded: str, country: str | None) -> str | None:
 
 
 def _local(digits: str, country: str | None) -> str | None:
-    """Digits without a plus: at home first, then 00, then a calling code with nothing before it."""
+    """Digits without a plus: 00 and a mobile of the region, at home, 00 and any number, a calling code with nothing before it."""
+    if digits[:2] == "00":
+        # Thailand and Korea have carriers behind 001 to 009, so 0066… could also be 006 and an island's number. People who write
+        # each other's numbers mean 00, as everywhere else.
+        code, value = phone_plan.code_of(digits[2:]), phone_plan.international(digits[2:])
+        if code is not None and value is not None and code.digits in _BARE_CODES and is_mobile(value):
+            return value
     if country is not None:
         plan = phone_plan.region(country)
         if plan is not None:

@@ -20,6 +20,8 @@ HEADERS = [
     ("លេខទូរស័ព្ទ", "phone"),
     ("ເບີໂທ", "phone"),
     ("ဖုန်းနံပါတ်", "phone"),
+    ("ဖုန္းနံပါတ္", "phone"),  # Zawgyi
+    ("ဘဏ္အေကာင့္", "bank_account"),  # Zawgyi
     ("Bank account", "bank_account"),
     ("เลขบัญชี", "bank_account"),
     ("số tài khoản", "bank_account"),
@@ -69,6 +71,9 @@ CONTENTS = [
     (["03/10/2025", "04/10/2025", "25/12/2025"], "reported_on"),
     (["Thailand", "เวียดนาม", "KH"], "country"),
     (["5,000 บาท", "2 ล้านบาท", "300 THB"], "amount"),
+    (["50000 บาท", "0", "3 แสน", "20,000 baht"], "amount"),
+    (["2 tỷ", "500 triệu", "35 triệu đồng", "7000000"], "amount"),
+    (["KBANK 1234567890", "SCB 405-123-4567", "KBANK 9876543210"], "identifiers"),
     (["THB", "USD", "VND"], "currency"),
     (["A man called and said my parcel was stopped at customs, then asked for money"] * 3, "narrative"),
     (["red", "green", "blue"], "extra"),
@@ -187,3 +192,32 @@ def test_a_story_under_an_unknown_header_outranks_a_column_of_short_remarks():
     seen = recognise(["id", "Zz", "remarks"], rows)
 
     assert [column.field for column in seen.columns] == ["report_id", "narrative", "extra"]
+
+
+@pytest.mark.parametrize("header", ["By phone (yes/no)", "By LINE?", "Facebook", "Contacted?"])
+@pytest.mark.parametrize("cells", [["yes", "no", "No"], ["ใช่", "ไม่ใช่", "ใช่"], ["có", "không", "không"]])
+def test_a_column_of_answers_holds_no_identifiers(header, cells):
+    seen = recognise(["id", header], [[f"R-{place}", cell] for place, cell in enumerate(cells)], "TH")
+
+    assert seen.columns[1].field == "extra"
+    assert "yes or no" in seen.columns[1].because
+
+
+def test_a_column_where_nobody_says_yes_may_still_hold_phones_further_down():
+    seen = recognise(["id", "phone"], [["R-1", "no"], ["R-2", "no"], ["R-3", "no"]], "TH")
+
+    assert seen.columns[1].field == "phone"
+
+
+def test_a_header_that_names_phones_and_contacts_holds_phones_where_the_cells_agree():
+    seen = recognise(["id", "SĐT liên hệ"], [["1", "912345678"], ["2", "0987 654 321"], ["3", "987654321"]], "VN")
+
+    assert seen.columns[1].field == "phone"
+
+
+def test_without_a_story_the_wordiest_unknown_column_is_searched():
+    rows = [["R1", "0812345678", "blue", "he said evil.com"], ["R2", "0898765432", "red", "sent to 123-4-56789-0"]]
+
+    seen = recognise(["id", "phone", "colour of it", "anything else?"], rows, "TH")
+
+    assert [column.searched for column in seen.columns] == [False, False, False, True]

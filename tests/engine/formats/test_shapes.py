@@ -382,3 +382,30 @@ def test_a_workbook_of_several_sheets(give, noted):
         "a.xlsx[Sums]": (0, 1),
     }
     assert "input.sheet_skipped" in [code for _, _, code in noted(reading)]
+
+
+def test_a_wallet_in_a_column_of_accounts_is_kept_and_noted(give, seen, noted):
+    text = "id,account\nR1,123-4-56789-0\nR2,USDT TRC20 T9yD14Nj9j7xAB4dbGeiX9h8unkKHxuWwb\nR3,123-4-56789-1\n"
+
+    reading = give({"a.csv": text}, country="TH")
+
+    assert ("R2", "wallet", "T9yD14Nj9j7xAB4dbGeiX9h8unkKHxuWwb", "account") in seen(reading)
+    assert (3, "account", "input.bank_account") in noted(reading)
+
+
+def test_sums_in_zawgyi_are_read_whole(give):
+    reading = give({"a.csv": "id,phone,ေငြပမာဏ\nR1,09450123456,၅ သိန္း\nR2,09450123457,၁၀ သိန္းက်ပ္\n"}, country="MM")
+
+    assert reading.reports["amount"].to_pylist() == [Decimal(500000), Decimal(1000000)]
+
+
+def test_the_name_of_the_app_is_no_name_on_it(give, seen):
+    reading = give({"a.csv": "id,LINE or Telegram\nR1,line id: richgold9\nR2,@richgold9\n"}, country="TH")
+
+    assert [(one[0], one[2]) for one in seen(reading)] == [("R1", "line:richgold9"), ("R2", "line:richgold9")]
+
+
+def test_a_bank_known_by_letters_in_two_countries_is_the_reports_own(give, seen):
+    reading = give({"a.csv": "id,bank,account\nR1,MBB,112233445566\n"}, country="MY")
+
+    assert [one[2] for one in seen(reading)] == ["MY:MAYBANK:112233445566"]

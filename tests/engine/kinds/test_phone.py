@@ -109,8 +109,10 @@ def test_a_number_the_library_calls_valid_is_never_read_otherwise(region):
     for _ in range(400):
         text = dialled(rng, region)
         expected = library(text, region)
+        # The one exception: 00 before a mobile of the region, where the library sees a carrier's digit.
+        plain = library("+" + text[2:], None) if text.startswith("00") else None
         if expected is not None:
-            assert phone.read(text, region) == expected
+            assert phone.read(text, region) in {expected, plain} - {None}
 
 
 @pytest.mark.parametrize(
@@ -126,6 +128,9 @@ def test_a_number_the_library_calls_valid_is_never_read_otherwise(region):
         ("+0066812345678", "TH", "+66812345678"),
         ("0066812345678", "TH", "+66812345678"),
         ("0066812345678", None, "+66812345678"),
+        ("0066635123456", "TH", "+66635123456"),  # and not carrier 006 with +66 35 123 456
+        ("0084912345678", "KR", "+84912345678"),
+        ("002 44 20 7946 0958", "KR", "+442079460958"),
         ("001 66 81 234 5678", "KR", "+66812345678"),
         ("011 66 81 234 5678", "US", "+66812345678"),
         ("66812345678", "TH", "+66812345678"),

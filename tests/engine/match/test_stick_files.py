@@ -339,6 +339,13 @@ def test_a_file_without_the_columns_cannot_be_read(desk, text):
     assert not desk.at("KH").exists()
 
 
+def test_a_folder_of_results_gives_its_sightings(desk):
+    desk.at("found").mkdir()
+    desk.write("found/sightings.csv", "report_id,kind,value,as_written,source\nR1,phone,+85512340001,x,y\n")
+
+    assert [(one.kind, one.value) for one in rows.read(desk.at("found"), "KH").rows] == [("phone", "+85512340001")]
+
+
 def test_a_file_that_is_absent_or_too_long_cannot_be_read(desk, monkeypatch):
     with pytest.raises(FileNotRead):
         desk.new(file="nowhere.csv")

@@ -21,6 +21,8 @@ _NAMES: Final = {
     "country": ("country",),
 }
 _LONGEST_FILE: Final = 2**31
+# What `weft networks` calls the identifiers in its folder.
+_SIGHTINGS: Final = "sightings.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,12 @@ class Rows:
 
 
 def read(path: Path, country: str | None) -> Rows:
-    """The identifiers of a file, cleaned. FileNotRead when it cannot be read, or has no columns ``kind`` and ``value``."""
+    """The identifiers of a file, or of a folder that ``weft networks`` wrote, cleaned.
+
+    FileNotRead when it cannot be read, or has no columns ``kind`` and ``value``.
+    """
+    if (path / _SIGHTINGS).is_file():
+        path /= _SIGHTINGS
     try:
         if path.stat().st_size > _LONGEST_FILE:
             raise FileNotRead(f"{path} is larger than {_LONGEST_FILE // 2**20} MiB")
