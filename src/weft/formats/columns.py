@@ -248,6 +248,9 @@ def _proven(seen: Contents, wanted: str | None) -> str | None:
 
 
 def _contradicted(name: str, wanted: str, seen: Contents, sure: float) -> bool:
+    if wanted == "bank" and seen.share("identifiers") >= _STRONG and not seen.share("bank"):
+        # "KBZ 12345678901": the bank and the account in one cell.
+        return True
     if seen.filled < 3:
         return False
     if wanted == "report_id":
@@ -256,9 +259,6 @@ def _contradicted(name: str, wanted: str, seen: Contents, sure: float) -> bool:
     if wanted == "identifiers":
         # "Value" may be a sum's.
         return seen.share("amount") >= _STRONG and seen.share("number") < 0.2 and not seen.share("identifiers")
-    if wanted == "bank" and seen.share("identifiers") >= _STRONG and not seen.share("bank"):
-        # "KBZ 12345678901": the bank and the account in one cell.
-        return True
     if wanted == "bank":
         return seen.share("amount") >= _STRONG
     if wanted == "currency":
@@ -342,6 +342,16 @@ def _single(found: list[Column], looked: list[Contents], overrule: Mapping[str, 
             )
         elif wanted == "report_id":
             rivals.sort(key=lambda column: column.header not in overrule)
+        elif wanted == "reported_on":
+            # "Time" beside "day of transfer": the one whose cells are days.
+            rivals.sort(
+                key=lambda column: (
+                    column.header not in overrule,
+                    looked[column.index].share(wanted) < 0.5,
+                    -column.sureness,
+                    column.index,
+                )
+            )
         else:
             rivals.sort(key=lambda column: (column.header not in overrule, -column.sureness, column.index))
         for place, column in enumerate(rivals):

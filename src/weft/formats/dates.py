@@ -214,6 +214,8 @@ def _date(year: int, month: int, day: int, country: str | None, era: int | None)
     elif year < 100:
         # Two figures: 68 in Thailand is 2568, this century; elsewhere 70 to 99 belong to the century before.
         year += 2500 - _BUDDHIST if country in {"TH", "LA", "KH"} and year > 43 else 2000 if year < 70 else 1900
+    elif country == "TW" and year < 200:  # 120/03/02: years of the Republic, three figures since 2011
+        year += _ERAS["民國"]
     elif _LATEST < year <= _LATEST + _BUDDHIST:
         year -= _BUDDHIST
     if not _EARLIEST <= year <= _LATEST:

@@ -17,6 +17,8 @@ _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _COUNTED: Final = re.compile(r"(?<=[^\W\d_])(?=\d{1,2}$)")
 _PATH: Final = re.compile(r"\w+(?:\.\w+)+")
 _BETWEEN: Final = re.compile(r"[\s_\-./\\()\[\]{}:;,#*'\"|&+?、：（）。]+")
+# "Complaint #", "Case #": the sign says number.
+_SHARP: Final = re.compile(r"(?<=\w)\s*#\s*$")
 _LONGEST: Final = 120
 # Alone these are a row's number; inside a longer name they say nothing ("account no").
 _NUMBER: Final = frozenset({"no", "nr", "stt", "序号", "序號", "編號", "编号", "번호"})
@@ -95,6 +97,7 @@ def fold(text: str) -> str:
     text = text[:_LONGEST]
     if zawgyi.is_zawgyi(text):
         text = zawgyi.to_unicode(text)
+    text = _SHARP.sub(" no", text)
     text = unicodedata.normalize("NFKC", text).replace("\u200b", "").replace("\ufeff", "")
     text = _COUNTED.sub(" ", _CAMEL.sub(" ", text))
     return " ".join(_BETWEEN.sub(" ", text).casefold().split())

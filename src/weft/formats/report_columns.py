@@ -126,7 +126,7 @@ def _amounts(work: Work, columns: dict[str, list[Any]]) -> None:
 @lru_cache(maxsize=64)
 def _header_currency(header: str) -> str | None:
     """The currency a header names: "Loss (THB)", "金额（元）"."""
-    for word in re.split(r"[\s_()（）\[\]/,.:-]+", header):
+    for word in re.split(r"[\s_()（）\[\]/,.:-]+|(?<=[a-z])(?=[A-Z])", header):
         found = countries.currency_named(word) if word else None
         if found:
             return found

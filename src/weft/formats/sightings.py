@@ -20,6 +20,7 @@ from weft.model import Found
 
 # Longer cells are searched piece by piece, so that no text can make one search long.
 _PIECE: Final = 65_536
+_ALIASES: Final = ("phone", "national_id", "email")
 # What a spreadsheet would compute: = always; + - @ only before a name and a bracket or a pipe (+66… is a phone).
 _FORMULA: Final = re.compile(r"\s*(?:=\s*[A-Za-z+\-@(\"']|[+\-@]\s*[A-Za-z]{2,}[A-Za-z0-9.]*\s*[(|!])")
 
@@ -185,6 +186,13 @@ def _nothing_found(work: Work, column: Column, place: int, cell: str, seen: _See
         return
     restored = numbers_lost.with_zero(column.field, cell, work.near[place])
     others = [] if restored else _proven(cell, work.near[place])
+    if column.field == "payment_qr" and not others:
+        # "PromptPay", "PayNow", "DuitNow": where people write the alias, a phone or a document's number, instead of the QR.
+        aliases = [found for kind in _ALIASES if (found := kinds.kind(kind).clean(cell, work.near[place]))]
+        for one in aliases[0] if aliases else ():
+            _append(seen, column, place, one)
+        if aliases:
+            return
     for one in others:
         _append(seen, column, place, one)
     if others:

@@ -1,5 +1,6 @@
 """Which format a file is, from its first bytes before its name: names lie more often."""
 
+import re
 from typing import Final
 
 from weft.errors import FileNotRead
@@ -88,9 +89,13 @@ def text(data: bytes, name: str, encoding: Encoding) -> str:
     return "csv" if delimited.is_table("\n".join(lines)) and not text_shapes.is_chat(lines) else "text"
 
 
+# [12, 5] is a list; "[12/3/31, 09:15] Linda:" is a line of a chat.
+_JSON_NUMBER: Final = re.compile(r"\d+(?:\.\d+)?\s*[,\]]")
+
+
 def _is_json(start: str, suffix: str) -> bool:
     """A text may open with a bracket ("[scam] he called…"), a table too; JSON goes on with a quotation mark, a bracket or a value."""
     if suffix in {"json", "jsonl", "ndjson"}:
         return True
     rest = start[1:].lstrip()
-    return rest[:1] in '"}' if start[0] == "{" else (rest[:1] in '{["]' or rest[:1].isdigit())
+    return rest[:1] in '"}' if start[0] == "{" else (rest[:1] in '{["]' or _JSON_NUMBER.match(rest) is not None)

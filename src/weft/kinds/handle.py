@@ -222,6 +222,8 @@ class Handle:
         known = platform_named(platform) if platform else ""
         found = []
         for one in cell.clean(self.name, text, lambda piece: self._read(piece, country, known), _IN_CELL):
+            if one.as_written.isalpha() and _is_a_word(text, one):
+                continue
             kind, _, value = one.value.partition("=")
             found.append(Found(kind, value, one.as_written, one.start, one.end, one.notes))
             number = phone_in(value, country) if kind == self.name else None
@@ -251,5 +253,16 @@ class Handle:
         return f"{platform}:{cell.mask(name, 2, 0)}"
 
 
+def _is_a_word(text: str, one: Found) -> bool:
+    """Whether plain letters are one word of several: "Invest With Ana" is the name a page shows, and no handle."""
+    before = _WORD_BEFORE.search(text[max(0, one.start - 40) : one.start])
+    if before is not None:
+        word = before[1].casefold()
+        return word not in {"id", "user", "username"} and not platform_named(word)
+    return _WORD_AFTER.match(text[one.end : one.end + 40]) is not None
+
+
+_WORD_BEFORE = re.compile(r"([^\W\d_]+)\s+$")
+_WORD_AFTER = re.compile(r"\s+[^\W\d_]+(?:\s|$)")
 _IN_CELL = re.compile(r"[^\s,;|<>\"'()]{2,300}")
 KIND = Handle()

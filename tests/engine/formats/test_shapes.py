@@ -409,3 +409,58 @@ def test_a_bank_known_by_letters_in_two_countries_is_the_reports_own(give, seen)
     reading = give({"a.csv": "id,bank,account\nR1,MBB,112233445566\n"}, country="MY")
 
     assert [one[2] for one in seen(reading)] == ["MY:MAYBANK:112233445566"]
+
+
+def test_a_chat_whose_lines_begin_with_bracketed_times_is_no_json(give, seen):
+    text = "[12/3/31, 09:16:10] Linda: join telegram @hrlinda_jobs\n[12/3/31, 09:25:00] Linda: call +62 812-3456-7890\n"
+
+    reading = give({"chat.txt": text}, country="ID")
+
+    assert {one[2] for one in seen(reading)} == {"telegram:hrlinda_jobs", "+6281234567890"}
+
+
+def test_days_are_looked_for_in_the_column_that_holds_days(give):
+    text = "id,เวลา,วันที่ทำรายการ,phone\nR1,10:15,2/3/2574,0812345678\nR2,10:18,3/3/2574,0812345679\n"
+
+    reading = give({"a.csv": text}, country="TH")
+
+    assert reading.reports["reported_on"].to_pylist() == [dt.date(2031, 3, 2), dt.date(2031, 3, 3)]
+
+
+def test_a_promptpay_column_holds_aliases_too(give, seen):
+    reading = give({"a.csv": "id,พร้อมเพย์\nR1,0812345678\nR2,812345678\n"}, country="TH")
+
+    assert [one[:3] for one in seen(reading)] == [("R1", "phone", PHONE), ("R2", "phone", PHONE)]
+
+
+def test_a_name_as_a_page_shows_it_is_no_handle(give, seen):
+    text = (
+        "id,platform,username\nR1,Facebook,Invest With Ana\nR2,Telegram,@ana_invest\nR3,Telegram,telegram anainvest\n"
+    )
+
+    reading = give({"a.csv": text}, country="PH")
+
+    assert [one[2] for one in seen(reading)] == ["telegram:ana_invest", "telegram:anainvest"]
+
+
+def test_bank_and_account_under_a_header_that_says_bank(give, seen):
+    reading = give(
+        {"a.csv": "Complaint #,Suspect bank,notes\nC-1,KBANK 1234567890,x\nC-2,SCB 405-123-4567,y\n"}, country="TH"
+    )
+
+    assert [one[:3] for one in seen(reading)] == [
+        ("C-1", "bank_account", "TH:KBANK:1234567890"),
+        ("C-2", "bank_account", "TH:SCB:4051234567"),
+    ]
+
+
+def test_a_currency_in_a_header_of_joined_words_is_seen(give):
+    reading = give({"a.csv": "caseId,phone,lossUsd\nX1,0812345678,1200\n"}, country="TH")
+
+    assert reading.reports["currency"].to_pylist() == ["USD"]
+
+
+def test_years_of_the_republic_in_taiwan(give):
+    reading = give({"a.csv": "案號,報案日期,電話\n1,120/03/02,0912345678\n2,99/12/31,0912345679\n"}, country="TW")
+
+    assert reading.reports["reported_on"].to_pylist()[0] == dt.date(2031, 3, 2)
