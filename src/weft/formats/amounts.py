@@ -176,13 +176,9 @@ def _currency(words: tuple[str, ...], country: str | None) -> str | None:
     names = [word for word in words if word not in known]
     for count in range(len(names), 0, -1):
         for start in range(len(names) - count + 1):
-            found = countries.currency_named(" ".join(names[start : start + count]))
+            found = countries.currency_named(" ".join(names[start : start + count]), country)
             if found:
                 return found
-    if "$" in names and country:
-        # A bare dollar sign is the country's own dollar where it has one.
-        own = countries.get(country).currency
-        return own if own.endswith("D") and own != "VND" else None
     return None
 
 

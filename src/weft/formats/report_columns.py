@@ -88,8 +88,8 @@ def _country(cell: str) -> str | None:
 
 
 @lru_cache(maxsize=4096)
-def _currency(cell: str) -> str | None:
-    return countries.currency_named(cell) if cell.strip() else None
+def _currency(cell: str, country: str | None) -> str | None:
+    return countries.currency_named(cell, country) if cell.strip() else None
 
 
 @lru_cache(maxsize=512)
@@ -100,17 +100,19 @@ def _own_currency(country: str | None) -> str | None:
 def _amounts(work: Work, columns: dict[str, list[Any]]) -> None:
     column, named = work.one("amount"), work.one("currency")
     if named:
-        columns["currency"] = [_currency(cell) or (cell.strip()[:12] or None) for cell in work.cells[named.index]]
+        columns["currency"] = [
+            _currency(cell, near) or (cell.strip()[:12] or None)
+            for cell, near in zip(work.cells[named.index], work.near, strict=True)
+        ]
     if column is None:
         return
-    of_header = _header_currency(column.header)
     for place, cell in enumerate(work.cells[column.index]):
         written = cell.strip()
         if not written:
             continue
         columns["amount_as_written"][place] = written
         country = work.near[place]
-        currency = columns["currency"][place] or of_header
+        currency = columns["currency"][place] or _header_currency(column.header, country)
         read = amounts.parse(written, country, currency or _own_currency(country), work.plan.columns.decimal)
         if read is None:
             if written not in amounts.NOTHING:
@@ -123,11 +125,11 @@ def _amounts(work: Work, columns: dict[str, list[Any]]) -> None:
         columns["currency"][place] = read.currency
 
 
-@lru_cache(maxsize=64)
-def _header_currency(header: str) -> str | None:
-    """The currency a header names: "Loss (THB)", "金额（元）"."""
+@lru_cache(maxsize=1024)
+def _header_currency(header: str, country: str | None) -> str | None:
+    """The currency a header names: "Loss (THB)", "金额（元）", which is the country's own where several say 元."""
     for word in re.split(r"[\s_()（）\[\]/,.:-]+|(?<=[a-z])(?=[A-Z])", header):
-        found = countries.currency_named(word) if word else None
+        found = countries.currency_named(word, country) if word else None
         if found:
             return found
     return None

@@ -464,3 +464,13 @@ def test_years_of_the_republic_in_taiwan(give):
     reading = give({"a.csv": "案號,報案日期,電話\n1,120/03/02,0912345678\n2,99/12/31,0912345679\n"}, country="TW")
 
     assert reading.reports["reported_on"].to_pylist()[0] == dt.date(2031, 3, 2)
+
+
+@pytest.mark.parametrize(
+    ("header", "written"), [("損失金額", "50萬元"), ("損失金額（元）", "500000"), ("損失金額", "$500,000")]
+)
+def test_a_sign_of_several_currencies_is_read_by_the_reports_country(give, header, written):
+    reading = give({"a.csv": f'案號,電話,{header}\n1,0912345678,"{written}"\n'}, country="TW")
+
+    assert reading.reports["amount"].to_pylist() == [Decimal(500000)]
+    assert reading.reports["currency"].to_pylist() == ["TWD"]
