@@ -20,6 +20,8 @@ _TOTALS: Final = frozenset(
     .split("|")
 )
 _MARKS: Final = ("*", "※", "注", "note", "source", "หมายเหตุ", "ที่มา", "ghi chú", "nguồn", "来源", "비고", "출처")
+# "|---|:--:|" of a Markdown table, "=====" under a header.
+_RULE: Final = frozenset("-=_:+ ")
 _READ: Final = frozenset({"narrative", "identifiers", "category"})
 _FEW: Final = 3
 
@@ -29,6 +31,8 @@ def what(row: Sequence[str], columns: Sequence[Column]) -> tuple[str, str] | Non
     if row[0] == columns[0].header and all(cell == one.header for cell, one in zip(row, columns, strict=True)):
         return "input.header_row", "expected a report, got the header once more"
     filled = [place for place, cell in enumerate(row) if cell and not cell.isspace()]
+    if filled and all(_RULE.issuperset(row[place]) and len(row[place]) > 1 for place in filled):
+        return "input.note_row", "expected a report, got a ruled line"
     if len(columns) < _FEW or len(filled) > max(2, len(columns) // 2) or not filled:
         return None
     first = " ".join(row[filled[0]].split())

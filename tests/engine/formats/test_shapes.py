@@ -474,3 +474,10 @@ def test_a_sign_of_several_currencies_is_read_by_the_reports_country(give, heade
 
     assert reading.reports["amount"].to_pylist() == [Decimal(500000)]
     assert reading.reports["currency"].to_pylist() == ["TWD"]
+
+
+def test_a_ruled_line_is_no_report(give, noted):
+    reading = give({"a.csv": "id,phone,story\n---,:---:,-----\nR1,0812345678,-\n"}, country="TH")
+
+    assert reading.reports["report_id"].to_pylist() == ["R1"]
+    assert noted(reading) == [(2, "", "input.note_row")]

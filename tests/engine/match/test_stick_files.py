@@ -346,6 +346,18 @@ def test_a_folder_of_results_gives_its_sightings(desk):
     assert [(one.kind, one.value) for one in rows.read(desk.at("found"), "KH").rows] == [("phone", "+85512340001")]
 
 
+def test_the_folder_that_was_meant_is_named(desk):
+    desk.at("kh-for-th/send").mkdir(parents=True)
+    desk.at("kh-for-th/keep").mkdir()
+    desk.write("kh-for-th/send/manifest", "x")
+    desk.write("kh-for-th/keep/manifest", "x")
+
+    for given, meant in (("kh-for-th", "kh-for-th/send"), ("kh-for-th/keep/keep", "kh-for-th")):
+        with pytest.raises(FileNotRead) as caught:
+            places.read(desk.at(given), "manifest")
+        assert str(desk.at(meant)) + " ?" in (caught.value.hint or "")
+
+
 def test_a_file_that_is_absent_or_too_long_cannot_be_read(desk, monkeypatch):
     with pytest.raises(FileNotRead):
         desk.new(file="nowhere.csv")

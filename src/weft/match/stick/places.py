@@ -80,8 +80,17 @@ def read(folder: Path, name: str) -> bytes:
     """A file that must be there; FileNotRead when it is not."""
     data = Folder(folder).read(name)
     if data is None:
-        raise FileNotRead(f"{folder / name} is not there")
+        raise FileNotRead(f"{folder / name} is not there", hint=_meant(folder, name))
     return data
+
+
+def _meant(folder: Path, name: str) -> str:
+    """The folder that was meant, where one beside the named one holds the file: ``kh-for-th`` for ``kh-for-th/send``, or back."""
+    if (folder / "send" / name).is_file():
+        return f"did you mean {folder / 'send'} ?"
+    if (folder.parent / name).is_file():
+        return f"did you mean {folder.parent.parent} ?"
+    return "give the folder that `weft epoch new` or `weft ask start` made"
 
 
 def read_file(path: Path) -> bytes:
