@@ -3,16 +3,16 @@
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
-from django.db import connection
 from django.utils import timezone
 
 from weft.links import Networks as Found
 from weft.model import Network as FoundNetwork
 from weftnode.networks.models import Build, Change, Damped, Member, Network, Tie
+from weftnode.reports import bulk
 
 _SLICE = 500
 # Ties of one network that are kept: a page shows fewer, and a chain this long is looked at by its identifiers.
@@ -66,10 +66,10 @@ def _write(
     # A report may come from a network that did not change otherwise: its old membership goes first.
     for some in _slices([pk for _, inside, _ in changed for pk in inside]):
         Member.objects.filter(pk__in=some).delete()
-    _insert(
+    bulk.write(
         "networks_member", ("report_id", "network_id"), ((pk, row.pk) for row, inside, _ in changed for pk in inside)
     )
-    _insert(
+    bulk.write(
         "networks_tie",
         ("network_id", "report_a", "report_b", "kind", "value", "weight", "days_apart"),
         (
@@ -78,18 +78,6 @@ def _write(
             for tie in joined
         ),
     )  # fmt: skip
-
-
-def _insert(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    quoted = ", ".join(f'"{name}"' for name in columns)
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            marks = ", ".join("?" * len(columns))
-            cursor.connection.executemany(f"INSERT INTO {table} ({quoted}) VALUES ({marks})", rows)  # noqa: S608 -- our own names
-        else:
-            with cursor.cursor.copy(f"COPY {table} ({quoted}) FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
 
 
 def _members(found: Found, numbers: Sequence[int]) -> list[list[int]]:

@@ -30,9 +30,9 @@ def insert(batch: Batch, reports: pa.Table, sightings: pa.Table, first: int) -> 
     """
     ids = _reserve(reports.num_rows)
     narratives = [clean(text) for text in reports["narrative"].to_pylist()]
-    _write("reports_report", REPORT, _report_rows(batch, reports, ids, narratives))
+    write("reports_report", REPORT, _report_rows(batch, reports, ids, narratives))
     rows = list(_sighting_rows(sightings, ids, first))
-    _write("reports_sighting", SIGHTING, rows)
+    write("reports_sighting", SIGHTING, rows)
     named: dict[int, list[tuple[str, str]]] = {}
     for row in rows:
         named.setdefault(row[0], []).append((row[2], row[3]))
@@ -44,7 +44,7 @@ def insert(batch: Batch, reports: pa.Table, sightings: pa.Table, first: int) -> 
 def problems(batch: Batch, found: Iterable[Any]) -> None:
     """Problems of a reading, as many as a person will ever look at."""
     rows = ((batch.pk, one.row, one.column[:200], one.code, one.message, one.as_written[:200]) for one in found)
-    _write("reports_problem", ("batch_id", "row", "column", "code", "message", "as_written"), rows)
+    write("reports_problem", ("batch_id", "row", "column", "code", "message", "as_written"), rows)
 
 
 def delete(ids: Sequence[int]) -> None:
@@ -111,7 +111,8 @@ def clean(text: str) -> str:
     return text.replace("\x00", "\ufffd")
 
 
-def _write(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+def write(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Rows of any table in one statement, in the transaction it is called in. Names are the caller's own, never a person's."""
     quoted = ", ".join(f'"{name}"' for name in columns)
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":

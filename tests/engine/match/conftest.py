@@ -2,11 +2,16 @@
 
 import datetime as dt
 import random
+import sys
+from pathlib import Path
 
 import pytest
 
 from weft.match.sets import Holding
 from weft.testing.partner import Partner
+
+# The tests of this folder import what they share (stick_desk).
+sys.path.insert(0, str(Path(__file__).parent))
 
 
 @pytest.fixture

@@ -1,90 +1,34 @@
-"""The file way from inside: every refusal, crashes at every kind of place (V8), a destroyed seed (V14)."""
+"""The file way from inside: every refusal, a destroyed seed (V14)."""
 
 import base64
-import csv
 import datetime as dt
 import json
-import os
-import random
 import shutil
-import signal
-import sys
-from functools import partial
 
 import pytest
+from stick_desk import DAY, EXPECTED, HOUR, KH, NOW, Desk
 
 from weft.errors import FileNotRead, InputProblem, Refused, Tampered
-from weft.ledger.audit import audit
 from weft.ledger.folder import Folder
 from weft.ledger.log import openings
-from weft.ledger.verify import Policy
 from weft.match import forms, manifest
-from weft.match.answering import ANSWERED, SameIdOtherQuestion
+from weft.match.answering import SameIdOtherQuestion
 from weft.match.budgets import OverBudget, Quota
 from weft.match.decoys import SetAside
 from weft.match.forms import BadForm
 from weft.match.manifest import EpochOver, OtherEpoch, OtherKey
 from weft.match.messages import Expired, PurposeRefused
 from weft.match.sets import SetRefused
-from weft.match.stick import asker, holder, places, rows
+from weft.match.stick import holder, places, rows
 from weft.match.stick.asker import AlreadyFinished, Case
 from weft.match.stick.holder import Destroyed, Terms
 from weft.match.stick.places import Exists
-from weft.match.stick.store import SqliteBook
 from weft.sodium import BadSignature
-
-NOW = dt.datetime(2026, 11, 24, 8, tzinfo=dt.UTC)
-HOUR = dt.timedelta(hours=1)
-DAY = dt.timedelta(days=1)
-CASE = Case("CASE-7", "fraud.network")
-TERMS = Terms("KH", "TH", "A-1", "subjects", pad_unit=64)
-KH = "kind,value\n" + "".join(f"phone,+8551234{n:04d}\n" for n in range(20))
-TH = "kind,value\n" + "".join(f"phone,+8551234{n:04d}\n" for n in range(15, 25))
-
-
-class Desk:
-    """Both offices in one folder, one step a method."""
-
-    def __init__(self, folder, seed=1):
-        self.folder = folder
-        self.rng = random.Random(seed).randbytes
-        folder.mkdir(exist_ok=True)
-        self.write("kh.csv", KH)
-        self.write("th.csv", TH)
-
-    def write(self, name, text):
-        (self.folder / name).write_text(text, "utf-8")
-        return self.folder / name
-
-    def at(self, name):
-        return self.folder / name
-
-    def new(self, out="KH", file="kh.csv", now=NOW, terms=TERMS, **more):
-        return holder.new_epoch(self.at(out), self.at(file), terms, now=now, rng=self.rng, **more)
-
-    def start(self, out="Q", file="th.csv", send="KH/send", now=NOW, case=CASE, **more):
-        return asker.start(self.at(send), self.at(file), self.at(out), case, now=now, rng=self.rng, **more)
-
-    def answer(self, folder="KH", query="Q/send/query", out="answer", now=NOW + HOUR, **more):
-        return holder.answer(self.at(folder), self.at(query), self.at(out), now=now, rng=self.rng, **more)
-
-    def finish(self, folder="Q", answer="answer", out="hits.csv", now=NOW + 2 * HOUR, **more):
-        return asker.finish(self.at(folder), self.at(answer), self.at(out), now=now, **more)
-
-    def hits(self, out="hits.csv"):
-        with self.at(out).open(encoding="utf-8", newline="") as file:
-            return [one["value"] for one in csv.DictReader(file)]
-
-    def used(self, folder="KH"):
-        return SqliteBook(self.at(folder) / "keep/book.sqlite3").usage().used
 
 
 @pytest.fixture
 def desk(tmp_path):
     return Desk(tmp_path)
-
-
-EXPECTED = [f"+8551234{n:04d}" for n in range(15, 20)]
 
 
 def test_the_round(desk):
@@ -528,94 +472,6 @@ def test_v14_after_the_seed_is_destroyed_nothing_can_be_answered_and_no_byte_of_
     assert found == []
     told = [json.loads(one.record)["typ"] for one in openings(Folder(desk.at("KH/keep/log")))]
     assert "weft.match.destroyed/1" in told
-
-
-# --- V8: killed anywhere ------------------------------------------------------------------------------------------------------
-
-
-def killed(step, at=None):
-    """Run ``step`` in a child that is killed at event number ``at`` of our own code; the number of events when it is not."""
-    reader, writer = os.pipe()
-    child = os.fork()
-    if child == 0:  # pragma: no cover -- the child never comes back
-        os.close(reader)
-        seen = 0
-
-        def watch(frame, event, argument):
-            nonlocal seen
-            if "/match/stick/" in frame.f_code.co_filename or "/weft/ledger/" in frame.f_code.co_filename:
-                seen += 1
-                if seen == at:
-                    os.kill(os.getpid(), signal.SIGKILL)
-
-        sys.setprofile(watch)
-        try:
-            step()
-        finally:
-            sys.setprofile(None)
-            os.write(writer, str(seen).encode())
-            os._exit(0)
-    os.close(writer)
-    with os.fdopen(reader) as told:
-        count = told.read()
-    _, status = os.waitpid(child, 0)
-    assert os.WIFSIGNALED(status) == (at is not None and not count)
-    return int(count or 0)
-
-
-def check_log(folder, name):
-    """The log is whole, from the first byte to the last, and its owner's."""
-    files = Folder(folder)
-    key = places.signer_in(folder.parent / "identity.key", name).key
-    audit(files.read, list(files.names()), Policy((key,)), openings=openings(files))
-    return [json.loads(one.record) for one in openings(files)]
-
-
-def kill_everywhere(tmp_path, points):
-    """Kill each of the four steps at so many places, run it again, and look at what is left."""
-    killed_at = 0
-    steps = {
-        "new": lambda desk: desk.new(),
-        "start": lambda desk: desk.start(),
-        "answer": lambda desk: desk.answer(),
-        "finish": lambda desk: desk.finish(),
-    }
-    ready = Desk(tmp_path / "ready")
-    for name, step in steps.items():
-        total = Desk(tmp_path / f"count-{name}")
-        shutil.rmtree(total.folder)
-        shutil.copytree(ready.folder, total.folder)
-        events = killed(partial(step, total))
-        places_to_die = sorted(random.Random(name).sample(range(1, events + 1), points))
-        for number in places_to_die:
-            folder = tmp_path / "now"
-            shutil.copytree(ready.folder, folder)
-            # Each run has other randomness than the one before, as after a real restart.
-            killed(partial(step, Desk(folder, seed=number)), number)
-            again = Desk(folder, seed=-number)
-            if not (name in {"new", "start"} and again.at({"new": "KH", "start": "Q"}[name]).exists()):
-                step(again)
-            for after in list(steps)[list(steps).index(name) + 1 :]:
-                steps[after](again)
-            assert again.hits() == EXPECTED
-            assert again.used() == 64
-            told = check_log(again.at("KH/keep/log"), "KH")
-            assert sum(one["n"] for one in told if one["typ"] == ANSWERED) == 64
-            check_log(again.at("Q/keep/log"), "TH")
-            assert [one.name for one in folder.iterdir() if one.name.startswith(".")] == []
-            killed_at += 1
-            shutil.rmtree(folder)
-        step(ready)
-    return killed_at
-
-
-def test_v8_killed_at_any_step_it_charges_once_and_loses_nothing(tmp_path):
-    assert kill_everywhere(tmp_path, 4) == 16
-
-
-@pytest.mark.nightly
-def test_v8_killed_at_five_hundred_places(tmp_path):
-    assert kill_everywhere(tmp_path, 125) == 500
 
 
 def test_a_country_may_be_named(desk):
