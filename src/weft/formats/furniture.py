@@ -40,6 +40,9 @@ def what(row: Sequence[str], columns: Sequence[Column]) -> tuple[str, str] | Non
         rest = [row[place] for place in filled[1:]]
         if rest and all(amounts.parse(cell) for cell in rest):
             return "input.total_row", "expected a report, got the sum of others"
+    head, _, figure = first.replace("：", ":").partition(":")
+    if len(filled) == 1 and head.strip().casefold() in _TOTALS and figure.strip()[:1].isdigit() and len(first) < 40:
+        return "input.total_row", "expected a report, got the sum of others"
     if len(filled) == 1:
         column = columns[filled[0]]
         said = (

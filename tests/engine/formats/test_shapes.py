@@ -481,3 +481,12 @@ def test_a_ruled_line_is_no_report(give, noted):
 
     assert reading.reports["report_id"].to_pylist() == ["R1"]
     assert noted(reading) == [(2, "", "input.note_row")]
+
+
+def test_a_sum_and_its_word_in_one_cell_make_no_report(give):
+    text = "STT;Thời gian;Nội dung;Thiệt hại\n1;06/05/2031;gọi từ 0912345678;2 tỷ\n2;07/05/2031;nhắn tin;3 triệu\n;;;Cộng: 4 vụ\n"
+
+    reading = give({"a.csv": text}, country="VN")
+
+    assert reading.reports["report_id"].to_pylist() == ["1", "2"]
+    assert [problem.code for problem in reading.problems] == ["input.total_row"]
