@@ -56,7 +56,7 @@ node: $(VENV)/.node
 
 # Every string of the node into the catalogues of its languages; says how many each lacks.
 messages: $(VENV)/.dev
-	@$(BIN)/python src/weftnode/locale/messages.py
+	@$(BIN)/python src/weftnode/ui/messages.py
 
 # What later parts bring. Each says so instead of pretending.
 two:

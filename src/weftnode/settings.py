@@ -26,8 +26,15 @@ SECOND_FACTOR = given.yes("WEFT_SECOND_FACTOR")
 
 INSTALLED_APPS = [
     "weftnode.desk",
+    "weftnode.api",
+    "weftnode.briefs",
+    "weftnode.articles",
+    "weftnode.requests",
+    "weftnode.diplomacy",
+    "weftnode.cases",
     "weftnode.networks",
     "weftnode.reports",
+    "weftnode.partners",
     "weftnode.accounts",
     "weftnode.audit",
     "weftnode.work",
@@ -219,7 +226,7 @@ LANGUAGES = [
     ("zh-hans", _("Chinese")),
     ("ko", _("Korean")),
 ]
-LOCALE_PATHS = [DIR / "cache" / "locale", HERE / "locale"]
+LOCALE_PATHS = [DIR / "cache" / "locale"]
 FORMAT_MODULE_PATH = ["weftnode.ui.formats"]
 USE_I18N = True
 USE_TZ = True

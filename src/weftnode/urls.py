@@ -11,6 +11,13 @@ urlpatterns = [
     path("", include("weftnode.accounts.urls")),
     path("reports/", include("weftnode.reports.urls")),
     path("networks/", include("weftnode.networks.urls")),
+    path("partners/", include("weftnode.partners.urls")),
+    path("cases/", include("weftnode.cases.urls")),
+    path("requests/", include("weftnode.requests.urls")),
+    path("diplomacy/", include("weftnode.diplomacy.urls")),
+    path("articles/", include("weftnode.articles.urls")),
+    path("briefs/", include("weftnode.briefs.urls")),
+    path("api/", include("weftnode.api.urls")),
     path("audit/", include("weftnode.audit.urls")),
 ]
 handler400 = views.bad_request

@@ -21,6 +21,15 @@ class Permission(StrEnum):
     WRITE_PEOPLE = "people.write"
     READ_PARTNERS = "partners.read"
     WRITE_PARTNERS = "partners.write"
+    READ_REQUESTS = "requests.read"
+    WRITE_REQUESTS = "requests.write"
+    READ_DIPLOMACY = "diplomacy.read"
+    """Meetings, commitments, tracks, forums."""
+    WRITE_DIPLOMACY = "diplomacy.write"
+    READ_ARTICLES = "articles.read"
+    WRITE_ARTICLES = "articles.write"
+    READ_BRIEFS = "briefs.read"
+    WRITE_BRIEFS = "briefs.write"
     READ_AUDIT = "audit.read"
     EXPORT_AUDIT = "audit.export"
     MANAGE_ACCOUNTS = "accounts.manage"
@@ -30,7 +39,5 @@ class Permission(StrEnum):
     USE_API = "accounts.api"
 
 
-CONTENT = frozenset(
-    one for one in Permission if one.partition(".")[0] in {"reports", "networks", "cases", "people", "partners"}
-)
+CONTENT = frozenset(one for one in Permission if one.partition(".")[0] not in {"audit", "accounts", "node"})
 """Rights to what people reported or what was found: none of them for an administrator, none given by one person alone."""

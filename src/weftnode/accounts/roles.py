@@ -38,7 +38,7 @@ class Analyst(Role):
     permissions = frozenset(
         {
             P.READ_REPORTS, P.WRITE_REPORTS, P.IMPORT_REPORTS, P.READ_NETWORKS, P.JUDGE_NETWORKS, P.READ_CASES, P.PROPOSE_QUERIES,
-            P.READ_PARTNERS, P.BREAK_GLASS, P.USE_API,
+            P.READ_PARTNERS, P.READ_REQUESTS, P.READ_DIPLOMACY, P.READ_ARTICLES, P.WRITE_ARTICLES, P.BREAK_GLASS, P.USE_API,
         }
     )  # fmt: skip
 
@@ -53,7 +53,8 @@ class CaseOfficer(Role):
     permissions = frozenset(
         {
             P.READ_REPORTS, P.WRITE_REPORTS, P.IMPORT_REPORTS, P.READ_REPORTER, P.READ_NETWORKS, P.JUDGE_NETWORKS, P.READ_CASES,
-            P.WRITE_CASES, P.APPROVE_QUERIES, P.PROPOSE_QUERIES, P.READ_PARTNERS, P.BREAK_GLASS, P.USE_API,
+            P.WRITE_CASES, P.APPROVE_QUERIES, P.PROPOSE_QUERIES, P.READ_PARTNERS, P.READ_REQUESTS, P.WRITE_REQUESTS, P.READ_DIPLOMACY, P.READ_ARTICLES,
+            P.READ_BRIEFS, P.BREAK_GLASS, P.USE_API,
         }
     )  # fmt: skip
 
@@ -76,7 +77,12 @@ class Liaison(Role):
     about = _(
         "Speaks with partner countries: agreements, meetings, promises, requests. Sees cases and networks that are shared, and approves notices."
     )
-    permissions = frozenset({P.READ_NETWORKS, P.READ_CASES, P.APPROVE_QUERIES, P.READ_PARTNERS, P.WRITE_PARTNERS})
+    permissions = frozenset(
+        {
+            P.READ_NETWORKS, P.READ_CASES, P.APPROVE_QUERIES, P.READ_PARTNERS, P.WRITE_PARTNERS, P.READ_REQUESTS, P.WRITE_REQUESTS,
+            P.READ_DIPLOMACY, P.WRITE_DIPLOMACY, P.READ_ARTICLES, P.WRITE_ARTICLES, P.READ_BRIEFS, P.WRITE_BRIEFS,
+        }
+    )  # fmt: skip
 
 
 class Auditor(Role):

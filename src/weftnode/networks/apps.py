@@ -6,6 +6,8 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from weftnode.accounts.permissions import Permission
+from weftnode.audit import sentences
+from weftnode.networks.sentences import SENTENCES
 from weftnode.ui import access, places
 from weftnode.work import schedule
 
@@ -17,5 +19,6 @@ class NetworksConfig(AppConfig):
     name = "weftnode.networks"
 
     def ready(self) -> None:
+        sentences.add(SENTENCES)
         places.add(places.Place(20, "networks:list", _("Networks"), access.gate(Permission.READ_NETWORKS), "n"))
         schedule.add("weftnode.networks.tasks.refresh", _EVERY)

@@ -4,6 +4,8 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from weftnode.accounts.permissions import Permission
+from weftnode.audit import sentences
+from weftnode.reports.sentences import SENTENCES
 from weftnode.ui import access, places
 
 
@@ -11,6 +13,7 @@ class ReportsConfig(AppConfig):
     name = "weftnode.reports"
 
     def ready(self) -> None:
+        sentences.add(SENTENCES)
         search = access.gate(Permission.READ_REPORTS)
         places.add_search(places.Place(0, "reports:list", _("words, telephone, account, website …"), search))
         places.add(places.Place(10, "reports:list", _("Reports"), access.gate(Permission.READ_REPORTS), "r"))

@@ -1,4 +1,4 @@
-"""Message catalogues, compiled without GNU gettext: from locale/*.po in the package to .mo in the node's cache folder."""
+"""Message catalogues, compiled without GNU gettext: from */locale/*.po in the package to .mo in the node's cache folder."""
 
 import logging
 import os
@@ -12,21 +12,33 @@ log = logging.getLogger("weftnode.ui")
 
 
 def compile_stale() -> list[Path]:
-    """Compile every catalogue whose .mo is older than its .po; the files made. A folder that cannot be written only costs the translations."""
+    """Compile every language whose .mo is older than one of its apps' .po; the files made. A folder that cannot be written only costs
+    the translations.
+    """
     made = []
-    source, cache = settings.HERE / "locale", settings.DIR / "cache" / "locale"
-    for po in sorted(source.glob("*/LC_MESSAGES/*.po")):
-        mo = cache / po.relative_to(source).with_suffix(".mo")
+    sources: dict[str, list[Path]] = {}
+    for po in sorted(settings.HERE.glob("*/locale/*.po")):
+        sources.setdefault(po.stem, []).append(po)
+    for language, pos in sources.items():
+        mo = settings.DIR / "cache" / "locale" / language / "LC_MESSAGES" / "django.mo"
         try:
-            if mo.exists() and mo.stat().st_mtime >= po.stat().st_mtime:
+            if mo.exists() and mo.stat().st_mtime >= max(po.stat().st_mtime for po in pos):
                 continue
             mo.parent.mkdir(parents=True, exist_ok=True)
-            _replace(mo, polib.pofile(str(po)).to_binary())
+            _replace(mo, _together(pos))
         except OSError as problem:
             log.warning("message catalogue not compiled: %s", problem)
             continue
         made.append(mo)
     return made
+
+
+def _together(pos: list[Path]) -> bytes:
+    """The catalogues of all apps as one; no string is in two of them."""
+    whole = polib.pofile(str(pos[0]))
+    for po in pos[1:]:
+        whole.extend(polib.pofile(str(po)))
+    return bytes(whole.to_binary())
 
 
 def _replace(path: Path, content: bytes) -> None:

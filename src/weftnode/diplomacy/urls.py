@@ -1,0 +1,6 @@
+"""Addresses of diplomacy."""
+
+from django.urls import URLPattern
+
+app_name = "diplomacy"
+urlpatterns: list[URLPattern] = []

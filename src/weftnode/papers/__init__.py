@@ -1,0 +1,1 @@
+"""What is printed: one description of a paper, made into PDF or DOCX."""

@@ -1,0 +1,6 @@
+"""Addresses of partners."""
+
+from django.urls import URLPattern
+
+app_name = "partners"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,7 @@
+"""Addresses of background work."""
+
+from access_rows.words import EVERYBODY
+
+ROWS = {
+    "work:ready": ("get", EVERYBODY),
+}
