@@ -2,6 +2,12 @@
 
 from django.apps import AppConfig
 
+from weftnode.audit import sentences
+from weftnode.requests.sentences import SENTENCES
+
 
 class RequestsConfig(AppConfig):
     name = "weftnode.requests"
+
+    def ready(self) -> None:
+        sentences.add(SENTENCES)
