@@ -1,5 +1,6 @@
 """The people of every node test: Ana (owner), Bảo (colleague), Chanthy (partner officer), Dok (stranger); and a client for each."""
 
+import datetime as dt
 import secrets
 
 import pytest
@@ -98,6 +99,42 @@ def batch_in(db, settings):
         Batch.objects.filter(pk=batch.pk).update(state=Batch.State.WAITING)
         reports.load(batch=Batch.objects.get(pk=batch.pk))
         return Batch.objects.get(pk=batch.pk)
+
+    return make
+
+
+@pytest.fixture
+def partner(db):
+    """A function that writes down a partner that is active from the start."""
+    from weftnode.partners import actions as partners
+
+    def make(code="KH-CCD", name="Example Crime Directorate", country="KH", status="active", **more):
+        return partners.open_partner(by=SHELL, code=code, name=name, country=country, status=status, **more)
+
+    return make
+
+
+@pytest.fixture
+def agreement(db):
+    """A function that writes down an agreement that is in force, confirmed, and covers reports, networks and cases of fraud."""
+    from weft import release
+    from weftnode.partners import actions as partners
+
+    def make(partner, number="A-1", **more):
+        columns = {
+            "partner": partner,
+            "number": number,
+            "title": "Memorandum on fraud",
+            "legal_basis": "Invented Act",
+            "purposes": ["fraud.network", "fraud.investigation"],
+            "offences": ["fraud"],
+            "kinds": ["report", "network", "case", "request", "measure", "brief", "statistic"],
+            "identifiers": ["phone", "bank_account", "domain"],
+            "tlp": release.TLP.AMBER_STRICT.value,
+            "pap": release.PAP.RED.value,
+            "valid_from": dt.date(2020, 1, 1),
+        }
+        return partners.write_agreement(by=SHELL, columns={**columns, **more})
 
     return make
 

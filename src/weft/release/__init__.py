@@ -19,7 +19,12 @@ from weft.release.decide import Sort as Sort
 from weft.release.decide import decide as decide
 from weft.release.markings import Marking as Marking
 from weft.release.markings import strictest as strictest
+from weft.release.part import Seen as Seen
 from weft.release.part import part as part
 from weft.release.part import preview as preview
+from weft.release.terms import Term as Term
+from weft.release.terms import objects as objects
+from weft.release.terms import offences as offences
+from weft.release.terms import purposes as purposes
 from weft.release.tlp import PAP as PAP
 from weft.release.tlp import TLP as TLP

@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
+from weft.release.tlp import PAP, TLP
+
 
 class Status(StrEnum):
     """Where the partnership stands. One act changes it, and everything that hangs on it follows."""
@@ -74,6 +76,12 @@ class Agreement:
     """Purposes that go on while the partnership is limited."""
     allows_people: bool = False
     """Data about named persons may go, field by field."""
+    identifiers: frozenset[str] | None = None
+    """Kinds of identifier that may go, as ``weft.kinds`` names them; None when the agreement has no such list."""
+    tlp_ceiling: TLP = TLP.RED
+    """The strictest label that the other side has undertaken to keep: nothing stricter goes."""
+    pap_ceiling: PAP = PAP.RED
+    """The same for what may be done with it."""
     legal_basis: str = ""
     retention_days: int | None = None
     """Days after which the other side must erase."""

@@ -67,6 +67,8 @@ class Item:
     """People are believed to be held at the place: an exact place can become a target."""
     cleared_texts: frozenset[str] = field(default=frozenset())
     """Narrative fields that a person has read and cleared for this recipient."""
+    identifier_kinds: Mapping[str, str] = field(default_factory=dict)
+    """Kind of the identifier that a field of that sort holds; asked where an agreement lists kinds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,10 @@ def _agreement(
         return Refuse("agreement.partner", f"{agreement.agreement_id} is with {agreement.partner}")
     if not agreement.is_in_force(now):
         return Refuse("agreement.expired", f"{agreement.agreement_id} is not in force on {now.isoformat()}")
+    if mark.tlp > agreement.tlp_ceiling:
+        return Refuse("agreement.tlp", f"{agreement.agreement_id} goes no further than {agreement.tlp_ceiling.label}")
+    if mark.pap > agreement.pap_ceiling:
+        return Refuse("agreement.pap", f"{agreement.agreement_id} goes no further than {agreement.pap_ceiling.label}")
     if agreement.agencies and recipient.agency not in agreement.agencies:
         return Refuse("agreement.agency", f"{agreement.agreement_id} does not cover this body")
     if purpose not in agreement.purposes:
@@ -195,22 +201,21 @@ def _is_for_victims(recipient: Recipient, purpose: str) -> bool:
 
 def _withheld(item: Item, recipient: Recipient, agreement: Agreement | None, purpose: str) -> dict[str, str]:
     """Fields that must stay here, with the code of the reason. Without an agreement no place and no person goes."""
-    withheld = {}
     exact = Precision.NONE if agreement is None else agreement.location
     if item.has_people_held and recipient.desk == MILITARY_DESK:
         exact = Precision.NONE
+    people = agreement is not None and agreement.allows_people
+    kinds = None if agreement is None else agreement.identifiers
+    withheld = {}
     for name, sort in item.fields.items():
-        if sort is Sort.SOURCE:
-            withheld[name] = "field.source"
-        elif sort is Sort.VICTIM:
-            if not _is_for_victims(recipient, purpose):
-                withheld[name] = "field.victim"
-        elif sort is Sort.PERSON:
-            if agreement is None or not agreement.allows_people:
-                withheld[name] = "field.person"
-        elif sort is Sort.NARRATIVE:
-            if name not in item.cleared_texts:
-                withheld[name] = "field.narrative"
-        elif sort in _PRECISION and _PRECISION[sort] > exact:
+        if (
+            sort is Sort.SOURCE
+            or (sort is Sort.VICTIM and not _is_for_victims(recipient, purpose))
+            or (sort is Sort.PERSON and not people)
+            or (sort is Sort.NARRATIVE and name not in item.cleared_texts)
+            or (sort is Sort.IDENTIFIER and kinds is not None and item.identifier_kinds.get(name) not in kinds)
+        ):
+            withheld[name] = f"field.{sort}"
+        elif _PRECISION.get(sort, exact) > exact:
             withheld[name] = "field.location"
     return withheld

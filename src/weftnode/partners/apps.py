@@ -2,6 +2,12 @@
 
 from django.apps import AppConfig
 
+from weftnode.audit import sentences
+from weftnode.partners.sentences import SENTENCES
+
 
 class PartnersConfig(AppConfig):
     name = "weftnode.partners"
+
+    def ready(self) -> None:
+        sentences.add(SENTENCES)

@@ -26,6 +26,7 @@ from weft.release import (
     part,
     preview,
     strictest,
+    terms,
 )
 from weft.release.decide import ACTIVE_PURPOSES, MILITARY_DESK, VICTIM_DESK, VICTIM_PURPOSE
 
@@ -72,6 +73,8 @@ def ask(item=NETWORK, marking=AMBER, recipient=KH, agreement=A1, purpose="fraud.
         ({"now": dt.date(2032, 1, 1)}, "agreement.expired"),
         ({"agreement": replace(A1, agencies=frozenset({"KH-FIU"}))}, "agreement.agency"),
         ({"purpose": "espionage"}, "agreement.purpose"),
+        ({"agreement": replace(A1, tlp_ceiling=TLP.GREEN)}, "agreement.tlp"),
+        ({"agreement": replace(A1, pap_ceiling=PAP.CLEAR)}, "agreement.pap"),
         ({"item": replace(NETWORK, kind="report")}, "agreement.kind"),
         ({"item": replace(NETWORK, offence="lese-majeste")}, "agreement.offence"),
         ({"marking": replace(AMBER, is_closed=True)}, "people.closed"),
@@ -140,6 +143,29 @@ def test_a_field_stays_here_and_the_rest_goes(sort, change, code):
     ]
 
 
+@pytest.mark.parametrize(
+    ("kinds", "agreed", "withheld"),
+    [
+        ({"phones": "phone"}, None, {}),
+        ({"phones": "phone"}, {"phone"}, {}),
+        ({"phones": "phone"}, {"wallet"}, {"phones": "field.identifier"}),
+        ({}, {"phone"}, {"phones": "field.identifier"}),
+    ],
+)
+def test_an_agreement_that_lists_kinds_of_identifier_lets_out_no_other(kinds, agreed, withheld):
+    agreement = replace(A1, identifiers=None if agreed is None else frozenset(agreed))
+    answer = ask(item=replace(NETWORK, identifier_kinds=kinds), agreement=agreement)
+
+    assert (answer.withheld if isinstance(answer, Redact) else {}) == withheld
+
+
+def test_the_words_of_an_agreement_cover_what_the_gate_speaks_of():
+    assert set(terms.purposes()) >= ACTIVE_PURPOSES | {VICTIM_PURPOSE}
+    assert {"report", "network", "measure", "request", "statistic", "brief"} <= set(terms.objects())
+    for group in (terms.objects(), terms.purposes(), terms.offences()):
+        assert all(code == term.code and term.name and term.source for code, term in group.items())
+
+
 def test_a_place_where_people_are_held_is_not_told_to_a_military_desk():
     item = Item("network", {"id": Sort.PLAIN, "province": Sort.PROVINCE}, offence="fraud", has_people_held=True)
 
@@ -193,6 +219,9 @@ agreements = st.none() | st.builds(
     st.sampled_from(Precision),
     st.frozensets(purposes),
     st.booleans(),
+    st.none() | st.frozensets(st.sampled_from(["phone", "wallet"])),
+    st.sampled_from(TLP),
+    st.sampled_from(PAP),
 )
 fields = st.dictionaries(st.sampled_from("abcd"), st.sampled_from(Sort), min_size=1)
 items = st.builds(
@@ -203,6 +232,7 @@ items = st.builds(
     st.sampled_from([None, 3, 5, 900]),
     st.booleans(),
     st.frozensets(st.sampled_from("abcd")),
+    st.dictionaries(st.sampled_from("abcd"), st.sampled_from(["phone", "wallet", "email"])),
 )
 MANY = settings(max_examples=1500, deadline=None)
 
@@ -260,6 +290,9 @@ def test_a_narrower_agreement_never_lets_more_out(item, marking, recipient, agre
         replace(agreement, allows_people=False),
         replace(agreement, kept_open=frozenset()),
         replace(agreement, valid_to=dt.date(2031, 2, 1)),
+        replace(agreement, identifiers=frozenset()),
+        replace(agreement, tlp_ceiling=TLP.CLEAR),
+        replace(agreement, pap_ceiling=PAP.CLEAR),
     ):
         assert out(decide(item, marking, recipient, narrower, purpose, TODAY), item) <= before
 
