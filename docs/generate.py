@@ -5,6 +5,7 @@ python docs/generate.py --check   # names those that differ, and ends with 1 whe
 """
 
 import inspect
+import os
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -133,6 +134,19 @@ def errors_page() -> str:
     )
 
 
+def api_page() -> str:
+    """The interface of a node for programs, from its OpenAPI document."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "weftnode.bare")
+    import django  # noqa: PLC0415 -- the other pages need no node
+    from django.utils import translation  # noqa: PLC0415
+
+    django.setup()
+    from weftnode.api import door, reference  # noqa: PLC0415
+
+    with translation.override("en"):
+        return "\n".join(["# The interface for programs\n", MADE, *reference.markdown(door.document())])
+
+
 def _text(words: str | None) -> str:
     return inspect.cleandoc(words or "")
 
@@ -190,6 +204,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "reference/commands.md": commands,
     "reference/kinds.md": kinds_page,
     "reference/errors.md": errors_page,
+    "reference/api.md": api_page,
     "glossary.md": glossary,
     "howto/README.md": index("howto", "How to", "One task each, from start to end."),
     "concepts/README.md": index("concepts", "Concepts", "Why things are as they are: read before changing them."),

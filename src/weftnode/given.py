@@ -34,6 +34,7 @@ SETTINGS = (
     Setting("WEFT_SECOND_FACTOR", "yes", "`no` lets people in without a second factor: for a trial with invented data only."),
     Setting("WEFT_SESSION_HOURS", "12", "Hours after which a person signs in again."),
     Setting("WEFT_UPLOAD_MB", "200", "Largest file that may be brought in, in megabytes."),
+    Setting("WEFT_API_PER_MINUTE", "600", "Requests a minute that one key for programs may make."),
     Setting("WEFT_LOG", "text", "`json` writes one JSON object a line to standard error."),
 )  # fmt: skip
 

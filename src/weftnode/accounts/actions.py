@@ -11,7 +11,7 @@ from django.utils import timezone
 from weft.errors import InputProblem, Refused
 from weftnode.accounts import queries, roles, rules
 from weftnode.accounts.models import BreakGlass, Compartment, Grant, Officer, SignInLink, Token
-from weftnode.accounts.permissions import Permission
+from weftnode.accounts.permissions import FOR_PROGRAMS, Permission
 from weftnode.accounts.verdicts import require
 from weftnode.audit import actions as audit
 from weftnode.audit.actors import Actor, Machine
@@ -172,8 +172,8 @@ def make_token(*, by: Officer, name: str, scope: Iterable[Permission], days: int
     if not by.may(Permission.USE_API):
         raise Refused("your role has no use of the interface for programs")
     wanted = sorted(set(scope))
-    if not set(wanted) <= by.permissions:
-        raise Refused("a token has no more rights than its officer")
+    if not set(wanted) <= by.permissions & FOR_PROGRAMS:
+        raise Refused("a token has no more rights than its officer, and only such as programs have a use for")
     key = f"weft_{secrets.token_urlsafe(32)}"
     made = Token.objects.create(
         officer=by,
@@ -191,6 +191,13 @@ def end_token(*, by: Officer, pk: int) -> None:
     """End one of the own tokens; nothing happens when it is none of one's own."""
     if Token.objects.filter(pk=pk, officer=by, ended_at__isnull=True).update(ended_at=timezone.now()):
         audit.record("accounts.token.ended", by=by, about=f"accounts.token:{pk}")
+
+
+def token_used(*, token: Token) -> None:
+    """Keep the day a token was last used, so that its owner sees which ones nobody needs. One write a day."""
+    today = timezone.localdate()
+    if token.last_used_on != today:
+        Token.objects.filter(pk=token.pk).update(last_used_on=today)
 
 
 @transaction.atomic

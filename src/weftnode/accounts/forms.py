@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from weftnode.accounts import queries, roles
 from weftnode.accounts.models import Compartment, Officer
+from weftnode.accounts.permissions import FOR_PROGRAMS
 
 
 class OwnForm(forms.ModelForm[Officer]):
@@ -99,4 +100,4 @@ class TokenForm(forms.Form):
 
     def __init__(self, *args: Any, viewer: Officer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["scope"].choices = [(str(one), str(one)) for one in sorted(viewer.permissions)]  # type: ignore[attr-defined]
+        self.fields["scope"].choices = [(str(one), str(one)) for one in sorted(viewer.permissions & FOR_PROGRAMS)]  # type: ignore[attr-defined]

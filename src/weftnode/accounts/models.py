@@ -53,6 +53,9 @@ class Officer(AbstractBaseUser):
     made_at = models.DateTimeField(default=timezone.now)
     compartments = models.ManyToManyField(Compartment, related_name="officers", blank=True)
 
+    through = ""
+    """The token a program acts with for this person; the log names it beside the person."""
+
     USERNAME_FIELD = "login"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
     objects: ClassVar[Officers] = Officers()
@@ -157,6 +160,15 @@ class Token(models.Model):
         if self.ended_at or self.expires_at <= timezone.now():
             return frozenset()
         return frozenset(Permission(code) for code in self.scope) & self.officer.permissions
+
+    def acting(self) -> Officer:
+        """The officer as a program with this token may act: no more rights than the scope, only the own rooms, never through a broken glass."""
+        officer = Officer.objects.get(pk=self.officer_id)
+        rooms = frozenset(officer.compartments.values_list("pk", flat=True))
+        # Both are computed once and kept by the object; what stands there already is what counts for every rule and query.
+        vars(officer).update(permissions=self.permissions(), compartment_ids=rooms, glass=None)
+        officer.through = f"accounts.token:{self.pk}"
+        return officer
 
 
 class Broken(models.QuerySet["BreakGlass"]):

@@ -41,3 +41,8 @@ class Permission(StrEnum):
 
 CONTENT = frozenset(one for one in Permission if one.partition(".")[0] not in {"audit", "accounts", "node"})
 """Rights to what people reported or what was found: none of them for an administrator, none given by one person alone."""
+
+FOR_PROGRAMS = frozenset(
+    {Permission.READ_REPORTS, Permission.WRITE_REPORTS, Permission.READ_NETWORKS, Permission.JUDGE_NETWORKS}
+)
+"""Rights a token may carry: what the interface for programs serves, and no other."""

@@ -30,6 +30,8 @@ def record(action: str, *, by: Actor, about: models.Model | str, why: str = "", 
         "action": action,
         "about": name(about),
     }
+    if through := getattr(by, "through", ""):
+        data["through"] = through
     if why:
         said["why"] = why
     if data:

@@ -29,6 +29,8 @@ class Asked:
     watched: bool = False
     gone: bool = False
     page: int = 1
+    after: tuple[int, int] | None = None
+    """(reports, number) of the last network already read: the next page whatever was built meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,9 @@ def networks(viewer: Officer, asked: Asked) -> Page:
         found = found.filter(countries__contains=asked.country.upper())
     if asked.watched:
         found = found.filter(watches__officer=viewer)
+    if asked.after:
+        size, number = asked.after
+        found = found.filter(Q(reports__lt=size) | Q(reports=size, pk__gt=number))
     first = (max(asked.page, 1) - 1) * PAGE
     rows = list(found.order_by("-reports", "pk")[first : first + PAGE + 1])
     return Page(rows[:PAGE], max(asked.page, 1), len(rows) > PAGE, read_as)
@@ -105,6 +110,21 @@ def sightings(viewer: Officer, of: Network, most: int = 60_000) -> list[tuple[in
     return list(rows[:most])
 
 
+def counts(viewer: Officer, of: Network) -> Counter[tuple[str, str]]:
+    """(kind, value) of what its reports name -> how many of them do."""
+    return Counter((kind, value) for _, kind, value in sightings(viewer, of))
+
+
+def naming(viewer: Officer, pairs: Iterable[tuple[str, str]], most: int = 5) -> dict[tuple[str, str], list[Network]]:
+    """The networks in which each of ``pairs`` (kind, value) is named, the largest first."""
+    visible, found = Network.objects.visible_to(viewer).filter(is_gone=False), {}
+    for kind, value in list(pairs)[:50]:
+        seen = Sighting.objects.filter(value=value, kind=kind, report__in=Report.objects.visible_to(viewer))
+        inside = Member.objects.filter(report_id__in=seen.values("report_id")).values("network_id")
+        found[kind, value] = list(visible.filter(pk__in=inside).order_by("-reports", "pk")[:most])
+    return found
+
+
 def ties(viewer: Officer, of: Network, *, report: int | None = None) -> QuerySet[Tie]:
     """Why its reports are joined, the strongest first; of one report when it is named."""
     found = network(viewer, of.pk).ties.order_by("-weight", "pk")
@@ -113,7 +133,7 @@ def ties(viewer: Officer, of: Network, *, report: int | None = None) -> QuerySet
 
 def damped(viewer: Officer, of: Network) -> list[tuple[Damped, int]]:
     """Damped identifiers that its reports name, with the number of its reports that do."""
-    named = Counter((kind, value) for _, kind, value in sightings(viewer, of))
+    named = counts(viewer, of)
     rows = Damped.objects.filter(compartment_id=of.compartment_id, value__in=[value for _, value in list(named)[:5000]])
     found = [(row, named[row.kind, row.value]) for row in rows if named[row.kind, row.value]]
     return sorted(found, key=lambda pair: (-pair[1], pair[0].kind, pair[0].value))
