@@ -251,6 +251,9 @@ def _contradicted(name: str, wanted: str, seen: Contents, sure: float) -> bool:
     if wanted == "bank" and seen.share("identifiers") >= _STRONG and not seen.share("bank"):
         # "KBZ 12345678901": the bank and the account in one cell.
         return True
+    if wanted in KIND_FIELDS and wanted != "bank_account" and seen.share("bank") >= _STRONG and not seen.share(wanted):
+        # "Bank/Wallet" holds names of both.
+        return True
     if seen.filled < 3:
         return False
     if wanted == "report_id":

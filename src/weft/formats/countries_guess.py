@@ -1,8 +1,8 @@
 """The country a file is from, for files that name none: local numbers can then be read.
 
 By the writing that fills it, where one country of the region writes so (Chinese and Latin letters do not tell, except for Vietnamese
-ones); else by its currency, its banks, its encoding, its name. A guess is told with its reason, reads local numbers, and is never
-written into a report.
+ones); else by its currency, its banks, its encoding, its name, by sums and accounts in its prose, or by a number that stands there with
+and without its country's code. A guess is told with its reason, reads local numbers, and is never written into a report.
 """
 
 import re
@@ -12,9 +12,10 @@ from functools import lru_cache
 from pathlib import PurePath
 from typing import Final
 
-from weft import countries
+from weft import countries, kinds
 from weft.formats import amounts
 from weft.formats.columns import Columns
+from weft.kinds import phone, phone_plan
 
 _SCRIPTS: Final = {
     "TH": re.compile("[\u0e01-\u0e5b]"),
@@ -28,6 +29,10 @@ _SCRIPTS: Final = {
 _ENCODINGS: Final = {"cp874": "TH", "cp949": "KR", "cp1258": "VN", "gb18030": "CN", "cp932": "JP"}
 _NOT_LETTERS: Final = re.compile(r"[\W\d_]+")
 _LETTERS_LOOKED_AT: Final = 20_000
+_LETTERS_SEARCHED: Final = 40_000
+_PROSE: Final = frozenset({"narrative", "identifiers", "bank_account"})
+_SUM: Final = re.compile(r"(?:\b([A-Za-z]{2,4})\.?|([฿₫₭៛₩₱₹₮]))\s?(?=\d)|\d\s?([^\W\d_]{2,8}|[฿₫₭៛₩₱₹])(?![^\W\d_])")
+_NO_DIGIT: Final = re.compile(r"\D+")
 
 
 def guess(texts: Iterable[str]) -> str | None:
@@ -66,7 +71,47 @@ def from_table(seen: Columns, rows: Sequence[Sequence[str]]) -> tuple[str, str] 
         return _ENCODINGS[seen.encoding], f"its encoding ({seen.encoding})"
     words = _NOT_LETTERS.split(PurePath(seen.file).stem)
     named = Counter(code for word in words if len(word) > 3 and (code := countries.country_named(word)))
-    return (next(iter(named)), "its name") if len(named) == 1 else None
+    return (next(iter(named)), "its name") if len(named) == 1 else _from_cells(seen, rows)
+
+
+def _from_cells(seen: Columns, rows: Sequence[Sequence[str]]) -> tuple[str, str] | None:
+    """(ISO code, reason) from what stands inside cells: sums in prose, banks named before accounts, one phone written both ways."""
+    told = [column for column in seen.columns if column.searched or column.field in _PROSE]
+    cells = [row[column.index] for row in rows for column in told if column.index < len(row)]
+    sums: Counter[str] = Counter()
+    banks: Counter[str] = Counter()
+    left = _LETTERS_SEARCHED
+    for cell in cells:
+        if left <= 0:
+            break
+        cell = cell[:left]
+        left -= len(cell)
+        words = (word for pair in _SUM.findall(cell) for word in pair if word)
+        sums.update(filter(None, map(of_currency, words)))
+        banks.update(
+            one.value[:2] for one in kinds.find(cell, None) if one.kind == "bank_account" and one.value[0] != ":"
+        )
+    for named, reason in ((sums, "the currency of sums in its text"), (banks, "the banks of its accounts")):
+        if named:
+            code, times = named.most_common(1)[0]
+            return (code, reason) if times * 10 >= 9 * named.total() else None
+    numbers = (row[column.index] for column in seen.of("phone") for row in rows if column.index < len(row))
+    return _written_both_ways(numbers)
+
+
+def _written_both_ways(cells: Iterable[str]) -> tuple[str, str] | None:
+    """The country whose code one number carries in one cell and lacks in another."""
+    abroad: dict[str, str] = {}
+    local: set[str] = set()
+    for cell in cells:
+        digits = _NO_DIGIT.sub("", cell)
+        for one in kinds.kind("phone").clean(cell, None):
+            place, code = phone.country_of(one.value), phone_plan.code_of(one.value[1:])
+            if place and code:
+                abroad[one.value[1 + code.width :]] = place
+        local.add(digits.lstrip("0"))
+    named = {abroad[number] for number in local & set(abroad)}
+    return (named.pop(), "a number that stands there with its code and without") if len(named) == 1 else None
 
 
 @lru_cache(maxsize=4096)

@@ -24,6 +24,7 @@ from weft.formats import (
     furniture,
     html_tables,
     json_records,
+    mail,
     packed,
     scamdb,
     sniff,
@@ -297,6 +298,7 @@ def _text_grids(data: bytes, name: str, settings: Mapping[str, str], country: st
         "jsonl": lambda: json_records.read_lines(data, name, encoding),
         "yaml": lambda: scamdb.read(data, name, encoding),
         "html": lambda: html_tables.read(data, name, encoding),
+        "mail": lambda: mail.read(data, name, encoding),
         "text": lambda: text.read(data, name, encoding),
     }
     grid = readers[kind]()

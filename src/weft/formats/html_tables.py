@@ -13,6 +13,8 @@ from weft.formats.grid import Grid, batched
 from weft.formats.text_lines import decode
 
 _TAG: Final = re.compile(r"<(/?)(table|tr|td|th|br|p|div|script|style)\b([^<>]*)>", re.IGNORECASE)
+_ANY_TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,20})\b([^<>]*)>")
+_HREF: Final = re.compile(r"href\s{0,3}=\s{0,3}[\"']?([^\s\"'<>]{1,2000})", re.IGNORECASE)
 _OTHER_TAG: Final = re.compile(r"<[^<>]*>")
 _SPAN: Final = re.compile(r"colspan\s*=\s*[\"']?(\d{1,2})", re.IGNORECASE)
 
@@ -72,6 +74,24 @@ def _tables(text: str) -> list[list[list[str]]]:
             else:
                 cell, span = [], int(found[1]) if (found := _SPAN.search(rest)) else 1
     return [[row for row in rows if any(row)] for rows in [*tables, *open_tables]]
+
+
+def plain(text: str) -> str:
+    """The words of a page without its tags, and the addresses its links lead to; a line for each block."""
+    words: list[str] = []
+    at, hidden = 0, ""
+    for match in _ANY_TAG.finditer(text):
+        closes, tag = match[1], match[2].lower()
+        if not hidden:
+            words.append(text[at : match.start()])
+        at = match.end()
+        if tag in {"script", "style"}:
+            hidden = "" if closes else tag
+        elif tag in {"br", "p", "div", "tr", "li", "table", "h1", "h2", "h3"}:
+            words.append("\n")
+        elif tag == "a" and (link := _HREF.search(match[3])):
+            words.append(f" {link[1]} ")
+    return _plain("".join([*words, "" if hidden else text[at:]]))
 
 
 def _plain(cell: str) -> str:

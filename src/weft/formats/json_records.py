@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from weft.errors import FileNotRead
-from weft.formats import json_tables
+from weft.formats import json_named, json_tables, misp
 from weft.formats.encodings import Encoding
 from weft.formats.grid import BATCH_ROWS, Batch, Grid, batched
 from weft.formats.problems import problem
@@ -128,7 +128,11 @@ def _flat(record: Mapping[str, Any], told: list[tuple[str, str, str, str]] | Non
                 for key, inner in reversed(list(value.items()))
             ]
         elif isinstance(value, list):
-            waiting += [(name, inner, depth + 1) for inner in reversed(value)]
+            kinds = json_named.by_kind(value)
+            if kinds is None:
+                waiting += [(name, inner, depth + 1) for inner in reversed(value)]
+            else:
+                waiting += [(f"{name}.{kind}" if name else kind, inner, depth + 1) for kind, inner in reversed(kinds)]
         elif value is not None:
             yield name or "value", _text(value)
 
@@ -214,6 +218,9 @@ def grid(
 
 def _records(top: Any) -> tuple[list[Any], dict[str, Any], dict[str, str]]:
     """(entries, values all of them share, fields known from the document's shape)."""
+    reported = misp.events(top)
+    if reported is not None:
+        return reported, {}, misp.FIELDS
     found, shared = _entries(top)
     if found is not None:
         return found, shared, {}

@@ -14,6 +14,7 @@ from weft.formats import amounts, countries_guess, zawgyi
 from weft.formats.plan import NOTHING, Work, blank_to_none
 from weft.tables.schemas import REPORTS
 
+_SEVERAL: Final = re.compile(r"[;,/|&+、，；\n]")
 _CENTS: Final = Decimal("0.00000001")
 _KEPT_AS_WRITTEN: Final = frozenset({"extra", "bank", "platform", "kind"})
 
@@ -67,7 +68,13 @@ def _countries(work: Work, columns: dict[str, list[Any]]) -> None:
     codes = [_country(cell) for cell in work.cells[column.index]]
     for place, (code, cell) in enumerate(zip(codes, work.cells[column.index], strict=True)):
         if code is None and cell.strip():
-            work.note(place, column.header, "input.country", "expected the name or code of a country", cell)
+            codes[place] = first = _first_country(cell)
+            said = (
+                f"expected one country; {first} is the first of several"
+                if first
+                else "expected the name or code of a country"
+            )
+            work.note(place, column.header, "input.country", said, cell)
     columns["country"] = [code or written for code in codes]
     work.near = [code or plan.country for code in codes]
 
@@ -85,6 +92,13 @@ def _by_currency(work: Work) -> None:
 @lru_cache(maxsize=4096)
 def _country(cell: str) -> str | None:
     return countries.country_named(cell) if cell.strip() else None
+
+
+@lru_cache(maxsize=4096)
+def _first_country(cell: str) -> str | None:
+    """The first of several countries ("CA; US", "Thailand / Laos"), where each part is one."""
+    parts = [_country(part.strip()) for part in _SEVERAL.split(cell) if part.strip()]
+    return parts[0] if len(parts) > 1 and all(parts) else None
 
 
 @lru_cache(maxsize=4096)

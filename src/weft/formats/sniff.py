@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from weft.errors import FileNotRead
-from weft.formats import delimited, packed, text_shapes
+from weft.formats import delimited, mail, packed, text_shapes
 from weft.formats.encodings import Encoding
 from weft.formats.text_lines import Lines
 
@@ -68,6 +68,8 @@ def text(data: bytes, name: str, encoding: Encoding) -> str:
             hint="known: CSV, TSV, XLSX, XLS, ODS, JSON, JSON Lines, YAML, plain text",
         )
     start = sample.lstrip("\ufeff \t\r\n")
+    if mail.is_mail(start.splitlines()):
+        return "mail"
     if start[:1] == "<" and (b"<table" in data or b"<TABLE" in data or "<html" in start[:2000].lower()):
         return "html"
     suffix = name.lower().rpartition(".")[2]

@@ -1,8 +1,9 @@
 """Plain text: one report a paragraph, or the whole file as one.
 
 Lines of dashes, equals signs or asterisks part reports where there are any; else blank lines do. A text with neither is one report, and
-so is a chat saved from an app, however many lines it has. Paragraphs of ``Name: value`` lines are forms: their names become columns.
-A list of one identifier a line gives a report a line: standing on one list ties nobody to anybody.
+so is a chat saved from an app, however many lines it has, and a letter, whose end is its writer's own address. Paragraphs of ``Name: value``
+lines are forms: their names become columns. Columns set with blanks are a table. A list of one identifier a line gives a report a line:
+standing on one list ties nobody to anybody.
 """
 
 import re
@@ -21,6 +22,27 @@ def read(data: bytes, name: str, encoding: Encoding) -> Grid:
     source = Lines(name, data, encoding)
     lines = [line.rstrip("\r\n").lstrip("\ufeff") for line in source]
     fields = {"text": "narrative"}
+    table = text_shapes.aligned(lines)
+    if table is not None:
+        numbers = [number for number, line in enumerate(lines, start=1) if line.strip()]
+        return Grid(
+            name=name,
+            format="text",
+            encoding=encoding.name,
+            header=None,
+            batches=batched(numbers, table, source.problems),
+        )
+    end = text_shapes.letter_ends(lines)
+    if end is not None:
+        letter = ["\n".join(lines[: end + 1]).strip(), "\n".join(lines[end + 1 :]).strip()]
+        return Grid(
+            name=name,
+            format="text",
+            encoding=encoding.name,
+            header=["text", "signature"],
+            batches=batched([1], [letter], source.problems),
+            fields={"text": "narrative", "signature": "reporter"},
+        )
     if text_shapes.is_chat(lines[:200]):
         numbers, rows = [1], [["\n".join(lines).strip()]]
     elif text_shapes.is_list(lines):

@@ -1,7 +1,10 @@
-"""Text that is not prose: chats saved from an app, forms of ``Name: value`` lines, lists of one identifier a line."""
+"""Text that is not prose: chats saved from an app, letters, forms of ``Name: value`` lines, columns set by blanks, lists."""
 
 import re
+import tomllib
 from collections.abc import Sequence
+from functools import lru_cache
+from importlib import resources
 from typing import Final
 
 from weft import kinds
@@ -14,6 +17,8 @@ _MESSAGE: Final = re.compile(
     r"(?:\s?-\s|,?\s)\S|\d{1,2}:\d{2}(?:\s?[AP]M)?\t[^\t]+\t",
     re.IGNORECASE,
 )
+_MOST_ALIGNED: Final = 200_000
+_WIDEST_ALIGNED: Final = 2_000
 _FIELD: Final = re.compile(r"\s{0,8}([^\s:：][^:：\n]{0,48}?)\s{0,4}[:：]\s{0,4}(?!//)(.*)", re.DOTALL)
 
 
@@ -21,6 +26,60 @@ def is_chat(lines: Sequence[str]) -> bool:
     """Whether a third of the lines (messages may have several) are messages with their time and writer."""
     written = [line for line in lines if line.strip()]
     return len(written) >= 3 and sum(1 for line in written if _MESSAGE.match(line)) * 3 >= len(written)
+
+
+def letter_ends(lines: Sequence[str]) -> int | None:
+    """The line on which a letter ends and its writer's own name and address begin, or None when the text is no letter.
+
+    It opens within its first fifteen lines of text and closes within its last ten, once each: several letters are told apart by rules.
+    """
+    written = [number for number, line in enumerate(lines) if line.strip()]
+    openings, closings = _letter_words()
+    opened = [number for number in written if _begins(lines[number], openings)]
+    closed = [number for number in written if _begins(lines[number], closings) and len(lines[number]) <= 60]
+    if not opened or not closed or opened[0] not in written[:15] or closed[-1] not in written[-10:]:
+        return None
+    greetings = [number for number in opened if number not in written[:15]]
+    return closed[-1] if opened[0] < closed[-1] and not greetings else None
+
+
+def _begins(line: str, words: tuple[str, ...]) -> bool:
+    folded = " ".join(line.casefold().split())
+    return any(
+        folded.startswith(word) and not (word.isascii() and folded[len(word) : len(word) + 1].isalnum())
+        for word in words
+    )
+
+
+@lru_cache(maxsize=1)
+def _letter_words() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    words = tomllib.loads(resources.files("weft.formats").joinpath("letters.toml").read_text("utf-8"))
+    return tuple(words["openings"]), tuple(words["closings"])
+
+
+def aligned(lines: Sequence[str]) -> list[list[str]] | None:
+    """Rows of a table whose columns are set with blanks, or None when the lines are none.
+
+    Columns part where two blanks or more stand above each other in nearly all lines; the first line must hold names that we know.
+    """
+    written = [(number, line.expandtabs()) for number, line in enumerate(lines) if line.strip()]
+    if len(written) < 3 or len(written) > _MOST_ALIGNED or max(len(line) for _, line in written) > _WIDEST_ALIGNED:
+        return None
+    sample = [line for _, line in written[:200]]
+    width = max(map(len, sample))
+    taken = [0] * (width + 1)
+    for line in sample:
+        for at, character in enumerate(line):
+            taken[at] += character != " "
+    most = len(sample) // 20
+    starts = [at for at in range(width) if taken[at] > most and (at == 0 or (at > 1 and taken[at - 1] <= most))]
+    starts = [at for at in starts if at == 0 or sample[0][at - 2 : at] == "  "]
+    if len(starts) < 2 or starts[0] != 0:
+        return None
+    ends = [*starts[1:], None]
+    rows = [[line[a:b].strip() for a, b in zip(starts, ends, strict=True)] for _, line in written]
+    known = sum(headers.best(cell)[1] >= 0.75 for cell in rows[0])
+    return rows if known * 2 >= len(starts) and known >= 2 else None
 
 
 def fields(paragraph: str) -> list[tuple[str, str]] | None:

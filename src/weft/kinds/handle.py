@@ -111,8 +111,9 @@ _ANY_NAME = re.compile(r"[a-z0-9_][a-z0-9._-]{2,39}", re.ASCII)
 _HANDLE = re.compile(
     r"(?:(?P<platform>[A-Za-z]{2,12})\s?[:/]\s?)?@?(?P<name>[A-Za-z0-9_][A-Za-z0-9._-]{1,59})", re.ASCII
 )
-# An id of Cambodia's payment system, canonical already (see weft.kinds.payment_qr).
-_BAKONG = re.compile(r"(?i)bakong:[a-z0-9_.\-]{1,40}@[a-z0-9]{2,20}", re.ASCII)
+# Ids of payment systems, ``name@bank``: Cambodia's Bakong (see weft.kinds.payment_qr) and India's UPI, whose banks have no dot, unlike an
+# e-mail's host. Canonical already, or with the system known from elsewhere.
+_PAYMENT_ID = re.compile(r"(?:(?P<system>bakong|upi)\s?:\s?)?(?P<id>[a-z0-9_.\-]{2,60}@[a-z0-9]{2,30})", re.ASCII)
 _QUERY_NUMBER = re.compile(r"(?:phone|number)=(?:%2B|\+)?(\d{8,15})", re.ASCII | re.IGNORECASE)
 _QUERY_ID = re.compile(r"(?:^|&)id=(\d{5,20})", re.ASCII)
 _HOST_AND_PATH = re.compile(
@@ -135,7 +136,9 @@ def read(folded: str, country: str | None = None, platform: str = "") -> str | N
         return linked
     match = _HANDLE.fullmatch(text.removeprefix(":"))
     if match is None:
-        return text.lower() if _BAKONG.fullmatch(text) else None
+        paid = _PAYMENT_ID.fullmatch(text.lower())
+        system = (paid["system"] or platform) if paid else ""
+        return f"{system}:{paid['id']}" if paid and system in {"bakong", "upi"} else None
     said = match["platform"]
     if said is not None:
         named = platform_named(said)

@@ -7,6 +7,8 @@ from weft.kinds import domain, handle, words
 from weft.kinds.page import Page
 
 _NAME = re.compile(rb"@?([A-Za-z0-9_][A-Za-z0-9_.\-]{2,49})")
+# A payment address has a bank behind its @, and no dot there.
+_UPI = re.compile(rb"[A-Za-z0-9_.\-]{2,60}@[A-Za-z0-9]{2,30}(?![A-Za-z0-9@]|\.[A-Za-z0-9])")
 _OPEN = frozenset(b":=-(\"'[>~*")
 _SAYS = frozenset(b":=")
 _IS = re.compile(rb"(?:is|was|are|la) (?=.)")
@@ -58,8 +60,12 @@ def _behind(page: Page, hit: words.Hit) -> None:
         at += word
         particle = _PARTICLE.match(codes, at)
         at = at if particle is None else particle.end()
+    paid = _UPI.match(codes, at) if platform == "upi" else None
+    if paid is not None and page.is_free(paid.start(), paid.end()):
+        page.add(paid.start(), paid.end(), "handle", f"upi:{paid[0].decode('ascii').lower()}")
+        return
     match = _NAME.match(codes, at)
-    if match is None:
+    if match is None or platform == "upi":
         return
     raw = match[1]
     name = raw.decode("ascii").rstrip(".-")

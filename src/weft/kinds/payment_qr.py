@@ -16,7 +16,7 @@ from decimal import Decimal, InvalidOperation
 from importlib import resources
 
 from weft import countries
-from weft.kinds import cell, national_id, phone
+from weft.kinds import cell, handle, national_id, phone
 from weft.model import Found
 
 # EMVCo MPM 3.2: a payload holds at most 512 characters.
@@ -238,9 +238,9 @@ def _payee(what: str, text: str, country: str) -> tuple[str, str, tuple[str, ...
         return "bank_account", f"{country}::{text}", ("bank digits may be included",)
     if what == "nested":
         return _nested(text, country)
-    if what == "bakong":
-        name = text.strip().lower()
-        return ("handle", f"bakong:{name}", ()) if _BAKONG.fullmatch(name) else None
+    if what in {"bakong", "upi_id"}:
+        named = handle.read(f"{what.removesuffix('_id')}:{text.strip()}")
+        return ("handle", named, ()) if named else None
     return None
 
 
