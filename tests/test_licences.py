@@ -49,7 +49,13 @@ def test_no_entry_is_about_a_package_we_no_longer_use():
 
 def test_files_of_others_in_the_project_carry_their_licence():
     """Data and fonts that are not ours stand beside a licence or a README that names it."""
-    folders = [ROOT / "demo/public", ROOT / "demo/watchlist", ROOT / "src/weft/findings/fonts", ROOT / "tests/vectors"]
+    folders = [
+        ROOT / "demo/public",
+        ROOT / "demo/watchlist",
+        ROOT / "src/weft/findings/fonts",
+        ROOT / "src/weftnode/papers/fonts",
+        ROOT / "tests/vectors",
+    ]
     bare = [
         str(folder.relative_to(ROOT))
         for folder in folders
