@@ -12,6 +12,7 @@ import datetime as dt
 import os
 import random
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -27,7 +28,7 @@ from weft.match.budgets import Quota
 from weft.match.manifest import Manifest
 from weft.match.messages import LogPlace
 from weft.match.sets import Holding
-from weft.match.stick import places
+from weft.match.stick import cores
 from weft.testing.partner import MemoryBook
 
 RNG = random.Random(1).randbytes
@@ -101,8 +102,9 @@ def place():
     return LogPlace("weft.example/kh", 1, 256, bytes(32))
 
 
-def blinded(batch, terms):
-    made = asking.blind(batch, query_id=messages.new_id(NOW, RNG), officer=bytes(16), purpose="general")
+def blinded(batch, terms, each=map, query_id=None):
+    query_id = query_id or messages.new_id(NOW, RNG)
+    made = asking.blind(batch, query_id=query_id, officer=bytes(16), purpose="general", each=each)
     return asking.send(
         made, terms, ASKER, place(), basis="agr:art.4(2)", created=NOW, expires=NOW + dt.timedelta(minutes=5)
     )
@@ -117,7 +119,7 @@ def once(count):
     build, made = timed(lambda: answering.make_set(holdings, terms, keys, seed, HOLDER, RNG))
     published = segments.PublishedSet(terms)
     accept, _ = timed(lambda: published.accept(made.segment, made.line))
-    prepare, batches = timed(lambda: asking.prepare(items, terms, bytes(16), seeds))
+    prepare, batches = timed(lambda: [one.make() for one in asking.plan(items, terms, bytes(16), seeds)])
     ask, queries = timed(lambda: [blinded(one, terms) for one in batches])
     book = MemoryBook()
     reply, answers = timed(
@@ -192,26 +194,31 @@ def threads_or_processes(queries, terms, keys):
     )
 
 
-def urgent(terms, keys, published):
-    """One identifier, from the list to the hit, both sides, one core: the known answers were asked before in this epoch."""
-    times = {}
-    for known in (False, True):
-        spent = []
-        for number in range(15):
-            item = asking.Item("phone", phones(number, 1)[0], bytes(32), 1)
-            seeds = [RNG(32)]
-            start = time.perf_counter(), time.process_time()
-            [batch] = asking.prepare([item], terms, bytes(16), seeds, known_answers=known)
-            query = blinded(batch, terms)
-            answer = answering.answer(query, terms, keys, HOLDER, MemoryBook(), lambda r: place(), NOW)
-            outcome = asking.finish(batch, query, answer, published)
-            spent.append((time.process_time() - start[1], time.perf_counter() - start[0]))
-            assert len(outcome.hits) == 1
-        times[known] = min(spent)[0] * 1e3, min(one[1] for one in spent) * 1e3
-    print(
-        f"one urgent question, both sides: {times[False][0]:.1f} ms CPU, {times[False][1]:.1f} ms wall (16 positions); "
-        f"with the set's known answers {times[True][0]:.1f} ms CPU (64 positions)"
-    )
+def urgent(terms, keys, published, rounds=25):
+    """One identifier, from the list to the hit, both sides in turn: the first question of an epoch, and any later one."""
+    for known, positions in ((True, 64), (False, 16)):
+        for workers in (1, 2):
+            each = cores.spread(workers, positions)
+            wall, cpu = [], []
+            for number in range(rounds):
+                item = asking.Item("phone", phones(number, 1)[0], bytes(32), 1)
+                seeds = [RNG(32)]
+                start = time.perf_counter(), time.process_time()
+                [planned] = asking.plan([item], terms, bytes(16), seeds, known_answers=known)
+                batch = planned.make()
+                query = blinded(batch, terms, each)
+                answer = answering.answer(
+                    query, terms, keys, HOLDER, MemoryBook(), lambda r: place(), NOW, lambda step: None, each
+                )
+                outcome = asking.finish(batch, query, answer, published, each=each)
+                wall.append((time.perf_counter() - start[0]) * 1e3)
+                cpu.append((time.process_time() - start[1]) * 1e3)
+                assert len(outcome.hits) == 1
+                assert len(batch.slots) == positions
+            print(
+                f"one urgent question, both sides, {positions} positions{' (with the known answers)' if known else ''}, "
+                f"{workers} thread(s): {min(wall):.1f} ms wall at best, {statistics.median(wall):.1f} median; {min(cpu):.1f} ms of CPU"
+            )
 
 
 def peer(count, ours, build):
@@ -235,9 +242,9 @@ def peer(count, ours, build):
 
 
 def million(count, workers=2):
-    """COUNT by COUNT through the steps of both sides, one after the other, on two threads; wall clock and memory."""
+    """COUNT by COUNT through the steps of both sides, one after the other, on two cores; wall clock and memory."""
     terms, keys, seed = world()
-    each = places.spread(workers)
+    each = cores.spread(workers, count)
     holdings = [Holding("phone", value, network=str(at % 50_000)) for at, value in enumerate(phones(0, count))]
     items = [asking.Item("phone", value, bytes(32), at) for at, value in enumerate(phones(count // 2, count))]
     marks = [("start", time.perf_counter())]
@@ -252,23 +259,28 @@ def million(count, workers=2):
     published.accept(made.segment, made.line)
     mark("take the set in")
     seeds = [RNG(32) for _ in asking.sizes(count, terms, known_answers=True)]
-    batches = asking.prepare(items, terms, bytes(16), seeds)
-    queries = list(each(lambda one: blinded(one, terms), batches))
+    planned = asking.plan(items, terms, bytes(16), seeds)
+    ids = [messages.new_id(NOW, RNG) for _ in planned]
+    queries = list(each(lambda at: blinded(planned[at].make(), terms, query_id=ids[at]), range(len(planned))))
     mark("ask")
     book = MemoryBook()
-    answers = list(each(lambda one: answering.answer(one, terms, keys, HOLDER, book, lambda r: place(), NOW), queries))
+    received = [answering.receive(one, terms, book, NOW) for one in queries]
+    for one in received:
+        answering.charge(one, terms, book, NOW)
+    done = list(each(lambda one: answering.evaluate(one, keys), received))
+    answers = [answering.settle(one, terms, HOLDER, book, place(), NOW) for one in done]
     mark("answer")
     outcomes = list(
-        each(lambda at: asking.finish(batches[at], queries[at], answers[at], published), range(len(batches)))
+        each(lambda at: asking.finish(planned[at].make(), queries[at], answers[at], published), range(len(planned)))
     )
     mark("finish")
     hits = sum(len(one.hits) for one in outcomes)
     assert hits == count - count // 2, hits
     wall = marks[-1][1] - marks[0][1]
-    used = resource.getrusage(resource.RUSAGE_SELF)
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     print(
-        f"{count:,} by {count:,} on {workers} threads: {wall:.0f} s wall, {used.ru_utime + used.ru_stime:.0f} s of CPU, "
-        f"{hits:,} hits, {used.ru_maxrss // 1024} MB (both sides in one process)"
+        f"{count:,} by {count:,} on {workers} cores: {wall:.0f} s wall, {sum(one.ru_utime + one.ru_stime for one in used):.0f} s of CPU, "
+        f"{hits:,} hits, {used[0].ru_maxrss // 1024} MB (both sides in one process), {used[1].ru_maxrss // 1024} MB the largest worker"
     )
 
 

@@ -12,8 +12,9 @@ another charge; another question under the same id is an alarm.
 """
 
 import datetime as dt
+import functools
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple, Protocol
 
@@ -27,7 +28,7 @@ from weft.match.messages import LogPlace, Query
 from weft.match.segments import Entry, Payload
 from weft.match.sets import Holding
 from weft.match.tokens import Derived
-from weft.match.voprf import KeyPair, Proof
+from weft.match.voprf import Each, KeyPair, Proof
 from weft.sodium import Element, Random
 
 ANSWERED: Final = "weft.match.answered/1"
@@ -98,10 +99,6 @@ class MadeSet:
     padding: tuple[int, ...]
 
 
-Each = Callable[[Callable[[Holding], tuple[Made, bytes]], Sequence[Holding]], Iterable[tuple[Made, bytes]]]
-"""``map``, or something that maps on several cores."""
-
-
 def make_set(
     holdings: Sequence[Holding],
     manifest: Manifest,
@@ -112,16 +109,20 @@ def make_set(
     each: Each = map,
 ) -> MadeSet:
     """The full set, segment 0: a token and a payload for each identifier, the known-answer tokens, and padding."""
+    named = functools.cache(functools.partial(_pseudonym, seed))
 
-    def make(one: Holding) -> tuple[Made, bytes]:
+    def make(one: Holding) -> tuple[int, bytes, bytes]:
         derived = Derived(voprf.evaluate(keys.secret, tokens.encode(one.kind, one.value)))
-        return Made(one, derived.token, derived.handle), _payload(one, derived, manifest, seed)
+        if not manifest.payload_len:
+            return derived.token, derived.handle, b""
+        payload = Payload(named(_name(one)), one.kind, one.tier, one.last_quarter)
+        return derived.token, derived.handle, segments.seal_payload(derived, payload, 0)
 
     made = []
     entries = []
-    for one, sealed in each(make, holdings):
-        made.append(one)
-        entries.append(Entry(one.token, sealed))
+    for one, (token, handle, sealed) in zip(holdings, each(make, holdings), strict=True):
+        made.append(Made(one, token, handle))
+        entries.append(Entry(token, sealed))
     digest = manifest.digest
     for number in range(manifest.kat):
         y = voprf.evaluate(keys.secret, tokens.known_answer(digest, number))
@@ -130,19 +131,19 @@ def make_set(
     return MadeSet(segment, segments.sign_line(manifest, segment, signer), tuple(made), tuple(padding))
 
 
-def _payload(holding: Holding, derived: Derived, manifest: Manifest, seed: bytes) -> bytes:
-    if not manifest.payload_len:
-        return b""
-    payload = Payload(pseudonym(holding, seed), holding.kind, holding.tier, holding.last_quarter)
-    return segments.seal_payload(derived, payload, 0)
-
-
 def pseudonym(holding: Holding, seed: bytes) -> bytes:
     """16 bytes for the network an identifier lies in, or for itself where it lies in none.
 
     A keyed hash under the epoch's seed: random to everyone without it, another for each partner and epoch, and gone with the seed.
     """
-    name = f"network|{holding.network}" if holding.network else f"alone|{holding.kind}|{holding.value}"
+    return _pseudonym(seed, _name(holding))
+
+
+def _name(holding: Holding) -> str:
+    return f"network|{holding.network}" if holding.network else f"alone|{holding.kind}|{holding.value}"
+
+
+def _pseudonym(seed: bytes, name: str) -> bytes:
     return sodium.mac(seed, b"weft/pseudonym/1|" + name.encode())[:16]
 
 
@@ -187,10 +188,10 @@ def charge(received: Received, manifest: Manifest, book: Book, now: dt.datetime)
     book.charge(query.query_id, query.digest, query.count, query.case_tags, manifest.quota, budgets.day_of(now))
 
 
-def evaluate(received: Received, keys: KeyPair) -> Evaluated:
-    """Step 6, nearly all of the time a round takes. Touches nothing: several questions may be evaluated at once."""
-    evaluated = tuple(voprf.blind_evaluate(keys.secret, one) for one in received.blinded)
-    proof = voprf.generate_proof(keys, received.blinded, evaluated, _nonce(keys, received.query))
+def evaluate(received: Received, keys: KeyPair, each: Each = map) -> Evaluated:
+    """Step 6, nearly all of the time a round takes. Touches nothing: several questions may be evaluated at once, or one on several cores."""
+    evaluated = tuple(each(functools.partial(voprf.blind_evaluate, keys.secret), received.blinded))
+    proof = voprf.generate_proof(keys, received.blinded, evaluated, _nonce(keys, received.query), each=each)
     return Evaluated(received.query, evaluated, proof)
 
 
@@ -213,6 +214,7 @@ def answer(
     log: Log,
     now: dt.datetime,
     after: Callable[[int], None] = lambda step: None,
+    each: Each = map,
 ) -> bytes:
     """The signed answer to one question, all steps in order. ``after`` is called behind each: that is where tests pull the plug."""
     received = receive(data, manifest, book, now)
@@ -221,7 +223,7 @@ def answer(
         return received
     charge(received, manifest, book, now)
     after(5)
-    done = evaluate(received, keys)
+    done = evaluate(received, keys, each)
     after(6)
     place = log(record(done, manifest))
     after(7)

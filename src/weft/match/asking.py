@@ -2,11 +2,11 @@
 
 ::
 
-    prepare ──> blind ──> log ──> send ──────> finish ──> hits
-       │                   │                     │
-       │                   └ the intent, first   ├ signature, question, pinned key, proof: before anything is unblinded
-       │                                         └ known answers, decoys, rate: before anyone sees a hit
-       └ seed: everything of a batch follows from 32 random bytes and the list of what is asked
+    plan ──> make ──> blind ──> log ──> send ──> finish ──> hits
+              │                  │                │
+              │                  └ the intent     ├ signature, question, pinned key, proof: before anything is unblinded
+              │                                   └ known answers, decoys, rate: before anyone sees a hit
+              └ seed: everything of a batch follows from 32 random bytes and the list of what is asked
 
 What follows from the seed (blinds, order, salts, decoys, fillers) is never stored; whoever destroys the seed makes the batch
 unconditionally secret, and whoever keeps it can be audited. Questions about victims: keep no seed, and let them ride in batches of one size
@@ -28,6 +28,7 @@ from weft.match.manifest import BATCH_SIZES, Manifest
 from weft.match.messages import LogPlace
 from weft.match.segments import BadSegment, Payload, PublishedSet
 from weft.match.tokens import Derived
+from weft.match.voprf import Each
 from weft.sodium import Element, Random, Scalar
 
 ASKED: Final = "weft.match.asked/1"
@@ -126,7 +127,26 @@ def _room(size: int, extra: int) -> int:
     return size - decoys.count_for(size) - extra
 
 
-def prepare(
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A batch still to be made. Made it takes a hundred times the room of its items: for long lists, one at a time."""
+
+    items: Sequence[Item]
+    patterns: Sequence[tuple[str, str]]
+    """What decoys are drawn after: all that is asked, not only what lies in this batch."""
+    manifest: Manifest
+    case_tag: bytes
+    seed: bytes
+    size: int
+    known_answers: int
+    pool: Sequence[tuple[str, str]]
+
+    def make(self) -> Batch:
+        """The batch: always the same."""
+        return _batch(self)
+
+
+def plan(
     items: Sequence[Item],
     manifest: Manifest,
     case_tag: bytes,
@@ -135,43 +155,38 @@ def prepare(
     known_answers: bool = True,
     pool: Sequence[tuple[str, str]] = (),
     least: int = BATCH_SIZES[0],
-) -> list[Batch]:
+) -> list[Planned]:
     """The batches for ``items``, one seed each (:func:`sizes` says how many). The same arguments give the same batches.
 
     ``known_answers`` puts the set's own test tokens into the first batch: to be done at least once an epoch.
     """
-    planned = sizes(len(items), manifest, known_answers=known_answers, least=least)
-    assert len(planned) == len(seeds), "one seed a batch"
-    batches = []
+    sizes_ = sizes(len(items), manifest, known_answers=known_answers, least=least)
+    assert len(sizes_) == len(seeds), "one seed a batch"
+    patterns = [(one.kind, one.value) for one in items] or [("wallet", "0x" + "0" * 40)]
+    planned = []
     start = 0
-    for number, (size, seed) in enumerate(zip(planned, seeds, strict=True)):
+    for number, (size, seed) in enumerate(zip(sizes_, seeds, strict=True)):
         extra = manifest.kat if known_answers and number == 0 else 0
         room = _room(size, extra)
-        batches.append(_batch(items[start : start + room], items, manifest, case_tag, seed, size, extra, pool))
+        own = items[start : start + room]
+        planned.append(Planned(own, patterns, manifest, case_tag, seed, size, extra, pool))
         start += room
-    return batches
+    return planned
 
 
-def _batch(
-    items: Sequence[Item],
-    patterns: Sequence[Item],
-    manifest: Manifest,
-    case_tag: bytes,
-    seed: bytes,
-    size: int,
-    known_answers: int,
-    pool: Sequence[tuple[str, str]],
-) -> Batch:
+def _batch(planned: Planned) -> Batch:
+    seed, size = planned.seed, planned.size
     stream = _stream(seed)
-    like = [(one.kind, one.value) for one in patterns] or [("wallet", "0x" + "0" * 40)]
     asked: list[tuple[str, bytes, bytes, Item | None, Decoy | None]] = [
-        (ITEM, tokens.encode(one.kind, one.value), one.evidence, one, None) for one in items
+        (ITEM, tokens.encode(one.kind, one.value), one.evidence, one, None) for one in planned.items
     ]
-    digest = manifest.digest
-    asked += [(KNOWN_ANSWER, tokens.known_answer(digest, at), _NO_EVIDENCE, None, None) for at in range(known_answers)]
+    digest = planned.manifest.digest
+    asked += [
+        (KNOWN_ANSWER, tokens.known_answer(digest, at), _NO_EVIDENCE, None, None) for at in range(planned.known_answers)
+    ]
     asked += [
         (DECOY, tokens.encode(one.kind, one.value), _NO_EVIDENCE, None, one)
-        for one in decoys.draw(decoys.count_for(size), like, pool, stream)
+        for one in decoys.draw(decoys.count_for(size), planned.patterns, planned.pool, stream)
     ]
     while len(asked) < size:
         asked.append((FILLER, tokens.filler(stream(16)), _NO_EVIDENCE, None, None))
@@ -181,7 +196,7 @@ def _batch(
     for at in order:
         sort, x, why, item, decoy = asked[at]
         salt = sodium.mac(seed, b"weft/salt/1" + at.to_bytes(4, "big"))[: evidence.SALT_BYTES]
-        slots.append(Slot(Claim(sort, x, why, case_tag, salt), item, decoy))
+        slots.append(Slot(Claim(sort, x, why, planned.case_tag, salt), item, decoy))
     return Batch(seed, tuple(slots))
 
 
@@ -222,11 +237,16 @@ class Blinded:
     purpose: str
 
 
-def blind(batch: Batch, *, query_id: bytes, officer: bytes, purpose: str) -> Blinded:
-    """The elements of a batch. Nearly all of the time of asking; several batches may be blinded at once."""
-    elements = tuple(voprf.blind(one.claim.x, r) for one, r in zip(batch.slots, batch.blinds(), strict=True))
+def blind(batch: Batch, *, query_id: bytes, officer: bytes, purpose: str, each: Each = map) -> Blinded:
+    """The elements of a batch. Nearly all of the time of asking; several batches may be blinded at once, or one on several cores."""
+    inputs = [one.claim.x for one in batch.slots]
+    elements = tuple(each(_blind, list(zip(inputs, batch.blinds(), strict=True))))
     case = batch.slots[0].claim.case_tag
     return Blinded(query_id, elements, evidence.root(batch.claims), case, officer, purpose)
+
+
+def _blind(pair: tuple[bytes, Scalar]) -> Element:
+    return voprf.blind(*pair)
 
 
 def record(blinded: Blinded, manifest: Manifest) -> dict[str, Any]:
@@ -276,9 +296,15 @@ def send(
 
 
 def finish(
-    batch: Batch, query: bytes, answer: bytes, published: PublishedSet, *, usual: float | None = None
+    batch: Batch,
+    query: bytes,
+    answer: bytes,
+    published: PublishedSet,
+    *,
+    usual: float | None = None,
+    each: Each = map,
 ) -> Outcome:
-    """The hits of one answered batch.
+    """The hits of one answered batch. ``each`` as in :func:`blind`.
 
     Raises the reason before anything is unblinded when the answer is not the right one, not signed, or not proven; SetAside before
     anybody sees a hit when known answers miss, decoys hit, or far more hits than is usual (``usual``: the mean share, if known).
@@ -289,13 +315,15 @@ def finish(
     asked = [sodium.Element(body[at : at + 32]) for at in range(0, len(body), 32)]
     sent = forms.peek(query, messages.QUERY, messages.QUERY_SPEC, "query")
     found = messages.read_answer(answer, manifest, query_id=sent["query_id"], query=sodium.sha256(query), count=size)
-    voprf.verify_proof(manifest.public, asked, found.elements, found.proof)
+    voprf.verify_proof(manifest.public, asked, found.elements, found.proof, each=each)
     inverses = sodium.scalar_invert_all(batch.blinds())
-    outputs = [
-        voprf.finalize(slot.claim.x, inverse, element)
-        for slot, inverse, element in zip(batch.slots, inverses, found.elements, strict=True)
-    ]
+    inputs = [one.claim.x for one in batch.slots]
+    outputs = list(each(_finalize, list(zip(inputs, inverses, found.elements, strict=True))))
     return read_outputs(batch, outputs, published, usual=usual)
+
+
+def _finalize(triple: tuple[bytes, Scalar, Element]) -> bytes:
+    return voprf.finalize(*triple)
 
 
 def read_outputs(

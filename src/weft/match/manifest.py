@@ -6,6 +6,7 @@ their budgets together or compare sets.
 """
 
 import datetime as dt
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -120,7 +121,7 @@ class Manifest:
     @property
     def digest(self) -> bytes:
         """SHA-256 of the manifest's text."""
-        return sodium.sha256(forms.text_of(self.fields))
+        return _digest(self)
 
     def check_open(self, now: dt.datetime, *, grace: bool = False) -> None:
         """EpochOver unless the epoch is running, or with ``grace`` its days of grace."""
@@ -131,6 +132,12 @@ class Manifest:
                 f"epoch {self.epoch} ended {forms.to_text(self.grace_until if grace else self.not_after)}",
                 hint="ask the holder for the next epoch",
             )
+
+
+@functools.lru_cache(maxsize=64)
+def _digest(manifest: Manifest) -> bytes:
+    # Every question and answer is held against it, and writing the text takes longer than blinding two elements.
+    return sodium.sha256(forms.text_of(manifest.fields))
 
 
 def _key(value: Any) -> VerifierKey:

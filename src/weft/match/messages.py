@@ -293,16 +293,19 @@ def split(data: bytes, typ: str, spec: Mapping[str, forms.Field], counts: Sequen
     """
     what = "query" if typ == QUERY else "answer"
     found: list[bytes] = []
-    while data and (counts is None or len(found) < len(counts)):
-        count = counts[len(found)] if counts is not None else forms.peek(data, typ, spec, what)["n"]
-        end = forms.end_of_note(data, what) + count * sodium.ELEMENT_BYTES
-        if end > len(data):
-            raise BadForm(f"{what} {len(found) + 1}: cut off; expected {end} bytes, got {len(data)}", what=what)
-        found.append(data[:end])
-        data = data[end:]
-    if data or not found or (counts is not None and len(found) < len(counts)):
+    start = 0
+    while start < len(data) and (counts is None or len(found) < len(counts)):
+        head = data[start : start + forms.LONGEST]
+        count = counts[len(found)] if counts is not None else forms.peek(head, typ, spec, what)["n"]
+        size, left = forms.end_of_note(head, what) + count * sodium.ELEMENT_BYTES, len(data) - start
+        if size > left:
+            raise BadForm(f"{what} {len(found) + 1}: cut off; expected {size} bytes, got {left}", what=what)
+        found.append(data[start : start + size])
+        start += size
+    left = len(data) - start
+    if left or not found or (counts is not None and len(found) < len(counts)):
         wanted = "at least one" if counts is None else len(counts)
-        raise BadForm(f"expected {wanted} of {what}, got {len(found)} and {len(data)} bytes more", what=what)
+        raise BadForm(f"expected {wanted} of {what}, got {len(found)} and {left} bytes more", what=what)
     return found
 
 

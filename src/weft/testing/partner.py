@@ -254,7 +254,8 @@ class Partner:
         seeds = [self.rng(32) for _ in asking.sizes(len(items), terms, known_answers=known_answers)]
         tag = asking.case_tag(self.identity.seed, case)
         questions = []
-        for batch in asking.prepare(items, terms, tag, seeds, known_answers=known_answers, pool=pool):
+        for planned in asking.plan(items, terms, tag, seeds, known_answers=known_answers, pool=pool):
+            batch = planned.make()
             query_id = messages.new_id(now, self.rng)
             officer = asking.officer_tag(self.identity.seed, "officer")
             blinded = asking.blind(batch, query_id=query_id, officer=officer, purpose=purpose)

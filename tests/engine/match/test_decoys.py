@@ -112,6 +112,6 @@ def test_decoys_are_the_same_when_a_batch_is_made_again(rng):
     from weft.match import asking
 
     items = [asking.Item("phone", "+66810000001", bytes(32))]
-    one, two = (asking.prepare(items, offer.terms, bytes(16), [b"s" * 32])[0] for _ in range(2))
+    one, two = (asking.plan(items, offer.terms, bytes(16), [b"s" * 32])[0].make() for _ in range(2))
     assert one == two
-    assert asking.prepare(items, offer.terms, bytes(16), [b"t" * 32])[0].slots != one.slots
+    assert asking.plan(items, offer.terms, bytes(16), [b"t" * 32])[0].make().slots != one.slots

@@ -14,11 +14,11 @@ from weft.errors import InputProblem, Refused, Tampered
 from weft.ledger.folder import Folder
 from weft.match import asking, forms, messages
 from weft.match import manifest as manifests
-from weft.match.asking import Batch, Hit, Item
+from weft.match.asking import Blinded, Hit, Item, Outcome, Planned
 from weft.match.manifest import BATCH_SIZES, Manifest, OtherKey
 from weft.match.messages import PurposeRefused
 from weft.match.segments import PublishedSet
-from weft.match.stick import places, rows
+from weft.match.stick import cores, places, rows
 from weft.match.stick.holder import LINE, SEGMENT
 from weft.match.stick.places import ASKER_KEY, IDENTITY, KEEP, LOG, MANIFEST, SEND
 from weft.model import Problem
@@ -124,15 +124,15 @@ def start(
     created = now.replace(microsecond=0)
     seeds = [rng(32) for _ in asking.sizes(len(items), manifest, known_answers=True, least=case.least)]
     tag = asking.case_tag(signer.seed, case.case)
-    batches = asking.prepare(items, manifest, tag, seeds, pool=decoys, least=case.least)
-    ids = [messages.new_id(now, rng) for _ in batches]
+    planned = asking.plan(items, manifest, tag, seeds, pool=decoys, least=case.least)
+    ids = [messages.new_id(now, rng) for _ in planned]
     officer = asking.officer_tag(signer.seed, case.officer)
-    made = list(
-        places.spread(workers)(
-            lambda at: asking.blind(batches[at], query_id=ids[at], officer=officer, purpose=case.purpose),
-            range(len(batches)),
-        )
-    )
+    outer, inner = cores.share(workers, [one.size for one in planned])
+
+    def blind(at: int) -> Blinded:
+        return asking.blind(planned[at].make(), query_id=ids[at], officer=officer, purpose=case.purpose, each=inner)
+
+    made = list(outer(blind, range(len(planned))))
     with places.made_whole(out) as making:
         keep = Folder(making / KEEP)
         told: list[dict[str, Any]] = [_evidence(items)]
@@ -152,8 +152,8 @@ def start(
         keep.replace(ROUND, _round(manifest, case, seeds))
         keep.replace(QUERY, query)
         Folder(making / SEND).replace(QUERY, query)
-    sizes = sum(len(one.slots) for one in batches)
-    return Started(manifest, len(items), sizes, len(batches), found.problems, pin is not None, created + valid)
+    sizes = sum(one.size for one in planned)
+    return Started(manifest, len(items), sizes, len(planned), found.problems, pin is not None, created + valid)
 
 
 def _valid(case: Case, manifest: Manifest) -> dt.timedelta:
@@ -286,15 +286,16 @@ def finish(
     manifest.check_open(now, grace=True)
     answer = places.read_file(file)
     _check_first(keep, answer)
-    batches, queries = _kept(keep, manifest)
-    answers = messages.split(answer, messages.ANSWER, messages.ANSWER_SPEC, [len(one.slots) for one in batches])
+    planned, queries = _kept(keep, manifest)
+    sizes = [one.size for one in planned]
+    answers = messages.split(answer, messages.ANSWER, messages.ANSWER_SPEC, sizes)
     published = _published(manifest, _segments(keep / SET))
-    outcomes = list(
-        places.spread(workers)(
-            lambda at: asking.finish(batches[at], queries[at], answers[at], published, usual=usual),
-            range(len(batches)),
-        )
-    )
+    outer, inner = cores.share(workers, sizes)
+
+    def finished(at: int) -> Outcome:
+        return asking.finish(planned[at].make(), queries[at], answers[at], published, usual=usual, each=inner)
+
+    outcomes: list[Outcome] = list(outer(finished, range(len(planned))))
     lines = [
         _hit(hit, query, manifest) for outcome, query in zip(outcomes, queries, strict=True) for hit in outcome.hits
     ]
@@ -324,8 +325,8 @@ def _check_first(keep: Path, answer: bytes) -> None:
         )
 
 
-def _kept(keep: Path, manifest: Manifest) -> tuple[list[Batch], list[bytes]]:
-    """The batches, made again from their seeds, and the questions as they were sent."""
+def _kept(keep: Path, manifest: Manifest) -> tuple[list[Planned], list[bytes]]:
+    """The batches, to be made again from their seeds, and the questions as they were sent."""
     try:
         kept = json.loads(places.read(keep, ROUND))
         seeds = [bytes.fromhex(seed) for seed in kept["seeds"]]
@@ -336,14 +337,14 @@ def _kept(keep: Path, manifest: Manifest) -> tuple[list[Batch], list[bytes]]:
         pool = [(kind, value) for kind, value in _csv_rows(keep, POOL)]
         signer = places.signer_in(keep / IDENTITY, manifest.asker)
         tag = asking.case_tag(signer.seed, kept["case"])
-        batches = asking.prepare(items, manifest, tag, seeds, pool=pool, least=kept["least"])
+        planned = asking.plan(items, manifest, tag, seeds, pool=pool, least=kept["least"])
         queries = messages.split(places.read(keep, QUERY), messages.QUERY, messages.QUERY_SPEC)
-        whole = kept["manifest"] == manifest.digest.hex() and len(queries) == len(batches)
+        whole = kept["manifest"] == manifest.digest.hex() and len(queries) == len(planned)
     except (ValueError, KeyError, TypeError, AssertionError) as wrong:
         raise Tampered(f"{keep} is damaged: what was asked cannot be made out") from wrong
     if not whole:
         raise Tampered(f"{keep} is damaged: its parts belong to different questions")
-    return batches, queries
+    return planned, queries
 
 
 def _csv_rows(keep: Path, name: str) -> list[list[str]]:

@@ -20,7 +20,7 @@ from weft.match.answering import ANSWERED, Received
 from weft.match.budgets import Quota
 from weft.match.manifest import Manifest
 from weft.match.sets import Holding, SetRefused
-from weft.match.stick import places, rows
+from weft.match.stick import cores, places, rows
 from weft.match.stick.places import ASKER_KEY, IDENTITY, KEEP, LOG, MANIFEST, SEND
 from weft.match.stick.store import SqliteBook
 from weft.model import Problem
@@ -119,7 +119,7 @@ def new_epoch(
     )
     keys = manifests.derive(manifest.info, seed)
     manifest = replace(manifest, public=keys.public)
-    made = answering.make_set(wanted, manifest, keys, seed, signer, rng, places.spread(workers))
+    made = answering.make_set(wanted, manifest, keys, seed, signer, rng, cores.spread(workers, len(wanted)))
     with places.made_whole(out) as making:
         keep, send = Folder(making / KEEP), Folder(making / SEND)
         note = manifests.sign(manifest, signer)
@@ -231,7 +231,8 @@ def answer(folder: Path, file: Path, out: Path, *, now: dt.datetime, rng: Random
     charged = _check_budget(new, manifest, book, now)
     for one in new:
         answering.charge(one, manifest, book, now)
-    done = list(places.spread(workers)(lambda one: answering.evaluate(one, keys), new))
+    outer, inner = cores.share(workers, [one.query.count for one in new])
+    done = list(outer(lambda one: answering.evaluate(one, keys, inner), new))
     told = places.log_all(keep / LOG, signer, [answering.record(one, manifest) for one in done], rng) if done else []
     settled = iter(
         [answering.settle(one, manifest, signer, book, place, now) for one, place in zip(done, told, strict=True)]

@@ -2,11 +2,10 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import rfc8785
 
@@ -24,9 +23,6 @@ IDENTITY = "identity.key"
 ASKER_KEY = "asker.key"
 LOG = "log"
 LONGEST_MESSAGE_FILE = 2**31
-
-_One = TypeVar("_One")
-_Other = TypeVar("_Other")
 
 
 class Exists(Refused):
@@ -139,20 +135,6 @@ def log_all(folder: Path, signer: Signer, records: Sequence[Mapping[str, Any]], 
         log.pad(rng)
         head = read_checkpoint(read_note(log.sign(signer)).text)
     return [LogPlace(head.origin, known[one], head.size, head.root) for one in written]
-
-
-def spread(workers: int) -> Callable[[Callable[[_One], _Other], Sequence[_One]], Iterable[_Other]]:
-    """``map`` on several threads: libsodium gives up the interpreter lock while it multiplies."""
-
-    def each(do: Callable[[_One], _Other], items: Sequence[_One]) -> Iterable[_Other]:
-        if workers < 2 or len(items) < 2:
-            return list(map(do, items))
-        size = max(1, min(2048, -(-len(items) // (workers * 4))))
-        parts = [items[at : at + size] for at in range(0, len(items), size)]
-        with ThreadPoolExecutor(workers) as pool:
-            return [one for done in pool.map(lambda part: [do(item) for item in part], parts) for one in done]
-
-    return each
 
 
 def new_key(name: str, out: Path, rng: Random) -> str:
