@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from weft.links.arrays import LOW, Floats, Ints, Mask, components, distinct, grouped, packed, renumbered, roots, starts
-from weft.links.pairs import Namings, Pairs, beyond_chance, worth
+from weft.links.pairs import ONE, Namings, Pairs, beyond_chance, worth
 
 ROUNDS = 12
 # Unfinished: at least this share of what its reports name lies outside.
@@ -23,8 +23,10 @@ OPEN = 0.2
 # Finished groups join when this share of the smaller one's reports (and two at least) name both.
 SHARED = 0.05
 # A single meeting long ago joins nothing.
-LEAST_WORTH = 0.2
+LEAST_WORTH = ONE // 5
 LOOKS_AGAIN = 2
+# Sizes are compared and held against chance in steps of a quarter of a doubling: one report more changes nothing for the neighbours.
+STEPS = 4
 
 
 @dataclass(slots=True)
@@ -47,7 +49,7 @@ class Meetings:
     report: npt.NDArray[np.int32]
     a: npt.NDArray[np.int32]
     b: npt.NDArray[np.int32]
-    worth: npt.NDArray[np.float32]
+    worth: npt.NDArray[np.int32]
 
 
 def meetings(named: Namings, found: Pairs, allowed: Mask) -> Meetings:
@@ -63,8 +65,13 @@ def cores(named: Namings, found: Pairs, allowed: Mask) -> npt.NDArray[np.int32]:
     return components(len(named.nodes), found.a[sure], found.b[sure])
 
 
+def step(size: Floats) -> Ints:
+    """Sizes in quarters of a doubling."""
+    return np.round(STEPS * np.log2(np.maximum(size, 1))).astype(np.int8)
+
+
 def grown(named: Namings, of: npt.NDArray[np.int32], met: Meetings) -> npt.NDArray[np.int32]:
-    """Groups per node after all rounds, from groups ``of`` per node."""
+    """Groups per node after all rounds, from groups ``of`` per node. A group keeps the place, in order, of the one it grew from."""
     count = int(of.max()) + 1 if len(of) else 0
     size = np.bincount(distinct(packed(of[named.node], named.report)) >> 32, minlength=count).astype(float)
     x, y = of[met.a], of[met.b]
@@ -74,22 +81,16 @@ def grown(named: Namings, of: npt.NDArray[np.int32], met: Meetings) -> npt.NDArr
         outside = np.flatnonzero(x != y)
         report, value, x, y = report[outside], value[outside], x[outside], y[outside]
         key, which, _ = grouped(packed(np.minimum(x, y), np.maximum(x, y)))
-        # A report counts once for two groups, however many of their identifiers it names: the first of its namings.
-        once, at = np.unique(packed(which, report), return_index=True)
-        which, report, value = (once >> 32).astype(np.int32), report[at], value[at]
+        which, report, value = once(which, report, value)
         one, two = (key >> 32).astype(np.int32), key.astype(np.int32)
-        parent = _joined(
-            named,
-            groups,
-            one,
-            two,
-            np.bincount(which, minlength=len(key)).astype(float),
-            np.bincount(which, value, len(key)).astype(np.float64),
-        )
+        times = np.bincount(which, minlength=len(key)).astype(float)
+        worth_ = np.bincount(which, value, len(key)) / ONE
+        parent = joined(named.size, groups, one, two, times, worth_)
         if parent is None:
             break
-        new = renumbered(roots(parent))
-        count = int(new.max()) + 1
+        stays = parent == np.arange(groups.count)
+        new = (np.cumsum(stays, dtype=np.int32) - 1)[roots(parent)]
+        count = int(stays.sum())
         x, y = new[one][which], new[two][which]
         groups = Groups(
             new[groups.of],
@@ -99,26 +100,42 @@ def grown(named: Namings, of: npt.NDArray[np.int32], met: Meetings) -> npt.NDArr
     return groups.of
 
 
-def _joined(named: Namings, groups: Groups, one: Ints, two: Ints, times: Floats, value: Floats) -> Ints | None:
-    """The larger neighbour that each group joins now (itself when none); None when nothing moves."""
+def once(which: Ints, report: Ints, value: Ints) -> tuple[Ints, Ints, Ints]:
+    """A report counts once for two groups, however many of their identifiers it names: the best of its namings."""
+    key = packed(which, report)
+    order = np.argsort(key)
+    key, value = key[order], value[order]
+    first = np.flatnonzero(starts(key))
+    if not len(first):
+        return which, report, value
+    key = key[first]
+    return (key >> 32).astype(np.int32), (key & LOW).astype(np.int32), np.maximum.reduceat(value, first)
+
+
+def joined(
+    total: float, groups: Groups, one: Ints, two: Ints, times: Floats, value: Floats, mine: Mask | None = None
+) -> npt.NDArray[np.int32] | None:
+    """The larger neighbour that each group (of ``mine``) joins now, itself when none; None when nothing moves."""
     if not len(one):
         return None
     count = groups.count
     outside = np.bincount(one, value, count) + np.bincount(two, value, count)
     unfinished = (outside >= OUTSIDE * (outside + groups.inner)) & (outside >= OPEN * groups.size)
-    chance = groups.size[one] * groups.size[two] / named.size
-    smaller = np.minimum(groups.size[one], groups.size[two])
+    steps = step(groups.size)
+    about = np.exp2(steps / STEPS)
+    chance = about[one] * about[two] / total
+    smaller = np.minimum(about[one], about[two])
     plain = (times - 1 >= SHARED * (smaller - 1)) & beyond_chance(times, chance)
     says = value * np.log(np.maximum(value / chance, 1.01))
     source, target = np.concatenate((one, two)), np.concatenate((two, one))
-    may = (unfinished[source] & (np.concatenate((value, value)) >= LEAST_WORTH)) | np.concatenate((plain, plain))
-    order = np.lexsort((target, groups.size[target], -np.concatenate((says, says)), source))
+    may = (unfinished[source] & (np.concatenate((value, value)) >= LEAST_WORTH / ONE)) | np.concatenate((plain, plain))
+    order = np.lexsort((target, steps[target], -np.concatenate((says, says)), source))
     source, target, may = source[order], target[order], may[order]
     best = may & np.concatenate(([True], source[1:] != source[:-1]))
+    if mine is not None:
+        best &= mine[source]
     source, target = source[best], target[best]
-    larger = (groups.size[target] > groups.size[source]) | (
-        (groups.size[target] == groups.size[source]) & (target < source)
-    )
+    larger = (steps[target] > steps[source]) | ((steps[target] == steps[source]) & (target < source))
     if not larger.any():
         return None
     parent = np.arange(count, dtype=np.int32)
@@ -167,7 +184,7 @@ def places(named: Namings, of: Ints, allowed: Mask) -> npt.NDArray[np.int32]:
     if not len(first):
         return place
     # One for each naming, and its freshness to decide between equals.
-    value = np.add.reduceat(fresh, first) + np.diff(first, append=len(key))
+    value = np.add.reduceat(fresh, first, dtype=np.int64) + ONE * np.diff(first, append=len(key))
     report, group = (key[first] >> 32).astype(np.int32), (key[first] & LOW).astype(np.int32)
     several = starts(report)
     alone = several & np.append(several[1:], [True])

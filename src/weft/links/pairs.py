@@ -24,9 +24,11 @@ EVIDENCE = 5.0
 CLOSE = 3
 # Both narrow (the product of their reports at most this) and close in time: one meeting then says as much as this many.
 NARROW = 400
-HANDOVER = 2.0
+HANDOVER = 2
+# What a naming is worth is told in whole numbers, so that sums come out the same in whatever order they are reckoned.
+ONE = 1 << 16
 # A naming long after all others is worth little, never nothing: it may still be the only one.
-LEAST = 0.01
+LEAST = ONE // 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,8 @@ class Namings:
     report: npt.NDArray[np.int32]
     node: npt.NDArray[np.int32]
     """Dense number of the identifier (of one episode of it), in the order of the caller's numbers."""
-    fresh: npt.NDArray[np.float32]
-    """Per edge: what is left of the tie's worth, by the days to the identifier's nearest other report."""
+    fresh: npt.NDArray[np.int32]
+    """Per edge: what is left of the tie's worth, by the days to the identifier's nearest other report; ONE is all of it."""
     close: Mask
     """Per edge: whether the nearest other report lies within the identifier's own rhythm."""
     nodes: npt.NDArray[np.int64]
@@ -79,7 +81,7 @@ def namings(reports: int, report: Ints, identifier: Ints, day: Ints, half_life: 
     by = (key & LOW).astype(np.int32)
     node = np.repeat(np.arange(len(nodes), dtype=np.int32), degree)
     del key, new, first, shared
-    fresh, close = _freshness(by, node, degree, day, half_life[nodes])
+    fresh, close = freshness(day[by].astype(np.int32), node, degree, half_life[nodes])
     order = packed(by, np.arange(len(by), dtype=np.int32))
     order.sort()
     order &= LOW
@@ -95,13 +97,10 @@ def namings(reports: int, report: Ints, identifier: Ints, day: Ints, half_life: 
     )
 
 
-def _freshness(
-    report: Ints, node: Ints, degree: Ints, day: Ints, half_life: Floats
-) -> tuple[npt.NDArray[np.float32], Mask]:
-    """Per edge, sorted by identifier and time: 2 to the power of minus days to the nearest other naming in half-lives."""
-    if not len(report):
-        return np.zeros(0, np.float32), np.zeros(0, bool)
-    on = day[report].astype(np.int32)
+def freshness(on: Ints, node: Ints, degree: Ints, half_life: Floats) -> tuple[npt.NDArray[np.int32], Mask]:
+    """Per edge, sorted by identifier and time: 2 to the power of minus days to the nearest other naming in half-lives; and `close`."""
+    if not len(on):
+        return np.zeros(0, np.int32), np.zeros(0, bool)
     never = np.int32(1 << 20)
     gap = np.full(len(on) + 1, never, dtype=np.int32)
     np.subtract(on[1:], on[:-1], out=gap[1:-1])
@@ -115,10 +114,10 @@ def _freshness(
     span = np.where(on[end - degree] >= 0, last - on[end - degree], 0)
     rhythm = np.maximum(CLOSE, 2 * span / np.maximum(degree - 1, 1))
     close = near <= rhythm[node]
-    fresh = np.exp2(-near / half_life[node]).astype(np.float32)
+    fresh = np.round(np.exp2(-near / half_life[node]) * ONE).astype(np.int32)
     # Nothing is known against a naming without a day.
-    fresh[~known | (near == never)] = 1.0
-    return np.maximum(fresh, np.float32(LEAST)), close & known
+    fresh[~known | (near == never)] = ONE
+    return np.maximum(fresh, np.int32(LEAST)), close & known
 
 
 def pairs(named: Namings) -> Pairs:
@@ -147,10 +146,16 @@ def beyond_chance(times: Ints | Floats, chance: Floats) -> Mask:
     return np.asarray(enough)
 
 
-def worth(named: Namings, found: Pairs, among: Ints) -> npt.NDArray[np.float32]:
+def worth(named: Namings, found: Pairs, among: Ints) -> npt.NDArray[np.int32]:
     """What each of the pair namings ``among`` says: its freshness on both sides; more where one identifier hands over to another."""
     left, right, which = found.left[among], found.right[among], found.which[among]
-    both: npt.NDArray[np.float32] = np.maximum(named.fresh[left] * named.fresh[right], np.float32(LEAST))
-    narrow = named.degree[found.a] * named.degree[found.b] <= NARROW
-    both[named.close[left] & named.close[right] & narrow[which]] *= np.float32(HANDOVER)
-    return both
+    narrow = (named.degree[found.a] * named.degree[found.b] <= NARROW)[which]
+    return both(named.fresh[left], named.fresh[right], named.close[left] & named.close[right] & narrow)
+
+
+def both(one: Ints, other: Ints, handover: Mask) -> npt.NDArray[np.int32]:
+    """What a meeting says, by the freshness of both sides and whether one may hand over to the other."""
+    product = (one.astype(np.int64) * other) >> 16
+    said = np.maximum(product, LEAST).astype(np.int32)
+    said[handover] *= np.int32(HANDOVER)
+    return said

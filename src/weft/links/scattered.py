@@ -11,7 +11,7 @@ suspect, too, but its cores fall apart without the suspects, nothing solid is le
 import numpy as np
 
 from weft.links import grow
-from weft.links.arrays import Floats, Mask, counted, packed
+from weft.links.arrays import Floats, Ints, Mask, counted, packed
 from weft.links.pairs import Namings, Pairs
 
 # Shares of the other reports that name it again. Only their order of size matters: the answer changes slowly with either.
@@ -27,38 +27,38 @@ MOST_SAY = 10.0
 SOLID = 5
 LEAST = 3
 TOGETHER = 0.4
-LOOKS = 2
+# Sums of logarithms in whole numbers, so that they come out the same in whatever order they are reckoned.
+_FINE = 1 << 16
 
 
 def scattered(named: Namings, found: Pairs, wide: Mask) -> Mask:
     """``wide`` per node with those added that are suspect and whose reports lie scattered over solid cores."""
-    wide = wide.copy()
-    # What is cut speaks no more for the others: look once again.
-    for _ in range(LOOKS):
-        suspect = ~wide & (_for_own(named, found, ~wide) < -ODDS)
-        cut = suspect & _is_scattered(named, found, suspect, ~wide & ~suspect)
-        if not cut.any():
-            break
-        wide |= cut
-    return wide
-
-
-def _for_own(named: Namings, found: Pairs, witness: Mask) -> Floats:
-    """Per node: log-likelihood of one hand against the public (Poisson), by its meetings with narrower witnesses."""
-    score = np.zeros(len(named.degree))
-    met, could = np.zeros(len(score)), np.zeros(len(score))
     times = np.bincount(found.which, minlength=len(found.a))
+    sums = np.zeros((3, len(named.degree)))
     for one, other in ((found.a, found.b), (found.b, found.a)):
-        asked = (named.degree[other] <= named.degree[one]) & witness[other]
-        others = (named.degree[other[asked]] - 1).astype(np.float64)
-        again = times[asked] - 1
-        says = again * np.log(OWN_RATE / PUBLIC_RATE) - others * (OWN_RATE - PUBLIC_RATE)
-        score += np.bincount(one[asked], says * np.minimum(1.0, MOST_SAY / others), len(score))
-        met += np.bincount(one[asked], again, len(score))
-        could += np.bincount(one[asked], others, len(score))
+        asked = np.flatnonzero((named.degree[other] <= named.degree[one]) & ~wide[other])
+        for into, what in zip(sums, says(times[asked], named.degree[other[asked]]), strict=True):
+            into += np.bincount(one[asked], what, len(into))
+    suspect = ~wide & suspected(sums, named.degree, named.size)
+    return wide | (suspect & _is_scattered(named, found, suspect, ~wide & ~suspect))
+
+
+def says(times: Ints, degree: Ints) -> tuple[Floats, Ints, Ints]:
+    """What a pair that comes ``times`` says of its wider identifier, by the narrower's ``degree``.
+
+    Log-likelihood of one hand against the public (Poisson), meetings again, and how many they could have been. Whole numbers.
+    """
+    others = (degree - 1).astype(np.float64)
+    again = times - 1
+    told = again * np.log(OWN_RATE / PUBLIC_RATE) - others * (OWN_RATE - PUBLIC_RATE)
+    return np.round(told * np.minimum(1.0, MOST_SAY / others) * _FINE), again, degree - 1
+
+
+def suspected(sums: Floats, degree: Ints, size: float) -> Mask:
+    """Per node, from the sums of `says`: whether it is likelier public than of one hand."""
+    score, met, could = sums
     # One of many wallets of a large network is named again seldom, and still far more often than by chance.
-    score[met > NEAR_CHANCE * could * named.degree / named.size] = 0
-    return score
+    return np.asarray((score < -ODDS * _FINE) & (met <= NEAR_CHANCE * could * degree / size))
 
 
 def _is_scattered(named: Namings, found: Pairs, suspect: Mask, allowed: Mask) -> Mask:

@@ -69,39 +69,35 @@ class Slow:
         return wide
 
     def scattered(self, wide):
-        for _ in range(scattered.LOOKS):
-            score, met, could = Counter(), Counter(), Counter()
-            for (a, b), times in self.times.items():
-                for one, other in ((a, b), (b, a)):
-                    others = len(self.who[other]) - 1
-                    if other not in wide and others < len(self.who[one]):
-                        says = (times - 1) * math.log(scattered.OWN_RATE / scattered.PUBLIC_RATE)
-                        says -= others * (scattered.OWN_RATE - scattered.PUBLIC_RATE)
-                        score[one] += says * min(1, scattered.MOST_SAY / others)
-                        met[one] += times - 1
-                        could[one] += others
-            near = {
-                one
-                for one in self.who
-                if met[one] <= scattered.NEAR_CHANCE * could[one] * len(self.who[one]) / self.size
-            }
-            suspects = {one for one in near if score[one] < -scattered.ODDS} - wide
-            self.wide = wide | suspects
-            homes = self.homes(self.cores())
-            size = Counter(homes.values())
-            cut = set()
-            for one in suspects:
-                votes = Counter(
-                    homes[report]
-                    for report in self.who[one]
-                    if report in homes and size[homes[report]] >= scattered.SOLID
-                )
-                if votes.total() >= scattered.LEAST and max(votes.values()) < scattered.TOGETHER * votes.total():
-                    cut.add(one)
-            wide = wide | cut
-            if not cut:
-                break
-        return wide
+        score, met, could = Counter(), Counter(), Counter()
+        for (a, b), times in self.times.items():
+            for one, other in ((a, b), (b, a)):
+                others = len(self.who[other]) - 1
+                if other not in wide and others < len(self.who[one]):
+                    says = (times - 1) * math.log(scattered.OWN_RATE / scattered.PUBLIC_RATE)
+                    says -= others * (scattered.OWN_RATE - scattered.PUBLIC_RATE)
+                    score[one] += says * min(1, scattered.MOST_SAY / others)
+                    met[one] += times - 1
+                    could[one] += others
+        near = {
+            one
+            for one in self.who
+            if met[one] <= scattered.NEAR_CHANCE * could[one] * len(self.who[one]) / self.size
+        }
+        suspects = {one for one in near if score[one] < -scattered.ODDS} - wide
+        self.wide = wide | suspects
+        homes = self.homes(self.cores())
+        size = Counter(homes.values())
+        cut = set()
+        for one in suspects:
+            votes = Counter(
+                homes[report]
+                for report in self.who[one]
+                if report in homes and size[homes[report]] >= scattered.SOLID
+            )
+            if votes.total() >= scattered.LEAST and max(votes.values()) < scattered.TOGETHER * votes.total():
+                cut.add(one)
+        return wide | cut
 
     def allowed(self, ids):
         return [one for one in ids if one not in self.wide]
@@ -134,18 +130,20 @@ class Slow:
                 near[x].append((y, many))
                 near[y].append((x, many))
             parent = {}
+            step = {one: round(grow.STEPS * math.log2(many)) for one, many in size.items()}
+            about = {one: 2 ** (many / grow.STEPS) for one, many in step.items()}
             for x, others in near.items():
                 open_ = outside[x] >= grow.OUTSIDE * (outside[x] + inner[x]) and outside[x] >= grow.OPEN * size[x]
                 y, many = min(
                     others,
                     key=lambda other: (
-                        -other[1] * math.log(max(other[1] * self.size / (size[x] * size[other[0]]), 1.01)), size[other[0]], other[0],
+                        -other[1] * math.log(max(other[1] / (about[x] * about[other[0]] / self.size), 1.01)), step[other[0]], other[0],
                     ),
                 )  # fmt: skip
-                plain = many - 1 >= grow.SHARED * (min(size[x], size[y]) - 1) and self.sure(
-                    many, size[x] * size[y] / self.size
+                plain = many - 1 >= grow.SHARED * (min(about[x], about[y]) - 1) and self.sure(
+                    many, about[x] * about[y] / self.size
                 )
-                if (open_ or plain) and (size[y], -y) > (size[x], -x):
+                if (open_ or plain) and (step[y], -y) > (step[x], -x):
                     parent[x] = y
             if not parent:
                 break
@@ -155,10 +153,7 @@ class Slow:
                 while top in parent:
                     top = parent[top]
                 tops[x] = top
-            smallest = {}
-            for one, group in sorted(groups.items()):
-                smallest.setdefault(tops[group], one)
-            new = {x: smallest[top] for x, top in tops.items()}
+            new = tops
             size, inner = (Counter({}) + _summed(size, new)), _summed(inner, new)
             groups = {one: new[group] for one, group in groups.items()}
             met = [(report, new[x], new[y]) for report, x, y in met]
