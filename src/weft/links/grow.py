@@ -85,7 +85,7 @@ def grown(named: Namings, of: npt.NDArray[np.int32], met: Meetings) -> npt.NDArr
         one, two = (key >> 32).astype(np.int32), key.astype(np.int32)
         times = np.bincount(which, minlength=len(key)).astype(float)
         worth_ = np.bincount(which, value, len(key)) / ONE
-        parent = joined(named.size, groups, one, two, times, worth_)
+        parent = joined(named.size, groups, step(groups.size), one, two, times, worth_)
         if parent is None:
             break
         stays = parent == np.arange(groups.count)
@@ -113,15 +113,14 @@ def once(which: Ints, report: Ints, value: Ints) -> tuple[Ints, Ints, Ints]:
 
 
 def joined(
-    total: float, groups: Groups, one: Ints, two: Ints, times: Floats, value: Floats, mine: Mask | None = None
+    total: float, groups: Groups, steps: Ints, one: Ints, two: Ints, times: Floats, value: Floats
 ) -> npt.NDArray[np.int32] | None:
-    """The larger neighbour that each group (of ``mine``) joins now, itself when none; None when nothing moves."""
+    """The larger neighbour that each group joins now, itself when none; None when nothing moves. ``steps`` are of the sizes."""
     if not len(one):
         return None
     count = groups.count
     outside = np.bincount(one, value, count) + np.bincount(two, value, count)
     unfinished = (outside >= OUTSIDE * (outside + groups.inner)) & (outside >= OPEN * groups.size)
-    steps = step(groups.size)
     about = np.exp2(steps / STEPS)
     chance = about[one] * about[two] / total
     smaller = np.minimum(about[one], about[two])
@@ -132,8 +131,6 @@ def joined(
     order = np.lexsort((target, steps[target], -np.concatenate((says, says)), source))
     source, target, may = source[order], target[order], may[order]
     best = may & np.concatenate(([True], source[1:] != source[:-1]))
-    if mine is not None:
-        best &= mine[source]
     source, target = source[best], target[best]
     larger = (steps[target] > steps[source]) | ((steps[target] == steps[source]) & (target < source))
     if not larger.any():
@@ -176,22 +173,24 @@ def places(named: Namings, of: Ints, allowed: Mask) -> npt.NDArray[np.int32]:
     """Group per report: where most of its allowed namings lie by freshness; the smaller group on a tie. -1 without any."""
     place = np.full(named.reports, -1, dtype=np.int32)
     edge = np.flatnonzero(allowed[named.node])
-    key = packed(named.report[edge], of[named.node[edge]])
+    report, group = chosen(named.report[edge], of[named.node[edge]], named.fresh[edge])
+    place[report] = group
+    return place
+
+
+def chosen(report: Ints, group: Ints, fresh: Ints) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+    """Each report once, and the group of most of its namings: one for each, and its freshness to decide between equals."""
+    key = packed(report, group)
     order = np.argsort(key, kind="stable")
-    key, fresh = key[order], named.fresh[edge][order]
-    new = starts(key)
-    first = np.flatnonzero(new)
+    key, fresh = key[order], fresh[order]
+    first = np.flatnonzero(starts(key))
     if not len(first):
-        return place
-    # One for each naming, and its freshness to decide between equals.
+        return np.zeros(0, np.int32), np.zeros(0, np.int32)
     value = np.add.reduceat(fresh, first, dtype=np.int64) + ONE * np.diff(first, append=len(key))
     report, group = (key[first] >> 32).astype(np.int32), (key[first] & LOW).astype(np.int32)
     several = starts(report)
     alone = several & np.append(several[1:], [True])
-    place[report[alone]] = group[alone]
     rest = np.flatnonzero(~alone)
-    if len(rest):
-        rest = rest[np.lexsort((group[rest], -value[rest], report[rest]))]
-        best = rest[starts(report[rest])]
-        place[report[best]] = group[best]
-    return place
+    rest = rest[np.lexsort((group[rest], -value[rest], report[rest]))]
+    best = np.concatenate((np.flatnonzero(alone), rest[starts(report[rest])]))
+    return report[best], group[best]

@@ -122,7 +122,16 @@ def freshness(on: Ints, node: Ints, degree: Ints, half_life: Floats) -> tuple[np
 
 def pairs(named: Namings) -> Pairs:
     """All pairs that reports name, and which of them are beyond chance."""
-    report, node = named.report, named.node
+    node = named.node
+    left, right = beside(named.report)
+    key, which, times = grouped(packed(node[left], node[right]))
+    a, b = (key >> 32).astype(np.int32), (key & LOW).astype(np.int32)
+    chance = named.degree[a] * named.degree[b] / named.size
+    return Pairs(a, b, beyond_chance(times, chance), left, right, which)
+
+
+def beside(report: Ints) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+    """Places of the two edges of each pair naming; edges sorted by report, then by identifier."""
     lefts, rights = [], []
     for step in range(1, PAIRED + 1):
         here = np.flatnonzero(report[:-step] == report[step:]).astype(np.int32)
@@ -130,12 +139,8 @@ def pairs(named: Namings) -> Pairs:
             break
         lefts.append(here)
         rights.append(here + np.int32(step))
-    left = np.concatenate(lefts) if lefts else np.zeros(0, np.int32)
-    right = np.concatenate(rights) if rights else np.zeros(0, np.int32)
-    key, which, times = grouped(packed(node[left], node[right]))
-    a, b = (key >> 32).astype(np.int32), (key & LOW).astype(np.int32)
-    chance = named.degree[a] * named.degree[b] / named.size
-    return Pairs(a, b, beyond_chance(times, chance), left, right, which)
+    none = np.zeros(0, np.int32)
+    return (np.concatenate(lefts), np.concatenate(rights)) if lefts else (none, none)
 
 
 def beyond_chance(times: Ints | Floats, chance: Floats) -> Mask:
