@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from weft.links.arrays import LOW, Floats, Ints, Mask, components, distinct, grouped, packed, renumbered, roots, starts
+from weft.links.arrays import LOW, Floats, Ints, Mask, components, distinct, grouped, packed, roots, starts
 from weft.links.pairs import ONE, Namings, Pairs, beyond_chance, worth
 
 ROUNDS = 12

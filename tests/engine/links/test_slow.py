@@ -80,9 +80,7 @@ class Slow:
                     met[one] += times - 1
                     could[one] += others
         near = {
-            one
-            for one in self.who
-            if met[one] <= scattered.NEAR_CHANCE * could[one] * len(self.who[one]) / self.size
+            one for one in self.who if met[one] <= scattered.NEAR_CHANCE * could[one] * len(self.who[one]) / self.size
         }
         suspects = {one for one in near if score[one] < -scattered.ODDS} - wide
         self.wide = wide | suspects
@@ -91,9 +89,7 @@ class Slow:
         cut = set()
         for one in suspects:
             votes = Counter(
-                homes[report]
-                for report in self.who[one]
-                if report in homes and size[homes[report]] >= scattered.SOLID
+                homes[report] for report in self.who[one] if report in homes and size[homes[report]] >= scattered.SOLID
             )
             if votes.total() >= scattered.LEAST and max(votes.values()) < scattered.TOGETHER * votes.total():
                 cut.add(one)
