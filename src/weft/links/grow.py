@@ -8,12 +8,15 @@ was joined early looks again (the refinement of Leiden, Traag et al. 2019): wher
 """
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from weft.links.arrays import LOW, Floats, Ints, Mask, components, distinct, grouped, packed, roots, starts
 from weft.links.pairs import ONE, Namings, Pairs, beyond_chance, worth
+
+Small: TypeAlias = npt.NDArray[np.int32]
 
 ROUNDS = 12
 # Unfinished: at least this share of what its reports name lies outside.
@@ -100,16 +103,17 @@ def grown(named: Namings, of: npt.NDArray[np.int32], met: Meetings) -> npt.NDArr
     return groups.of
 
 
-def once(which: Ints, report: Ints, value: Ints) -> tuple[Ints, Ints, Ints]:
+def once(which: Ints, report: Ints, value: Ints) -> tuple[Small, Small, Small]:
     """A report counts once for two groups, however many of their identifiers it names: the best of its namings."""
     key = packed(which, report)
     order = np.argsort(key)
     key, value = key[order], value[order]
     first = np.flatnonzero(starts(key))
     if not len(first):
-        return which, report, value
+        return np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.int32)
     key = key[first]
-    return (key >> 32).astype(np.int32), (key & LOW).astype(np.int32), np.maximum.reduceat(value, first)
+    best = np.maximum.reduceat(value, first).astype(np.int32)
+    return (key >> 32).astype(np.int32), (key & LOW).astype(np.int32), best
 
 
 def joined(
@@ -178,7 +182,7 @@ def places(named: Namings, of: Ints, allowed: Mask) -> npt.NDArray[np.int32]:
     return place
 
 
-def chosen(report: Ints, group: Ints, fresh: Ints) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+def chosen(report: Ints, group: Ints, fresh: Ints) -> tuple[Small, Small]:
     """Each report once, and the group of most of its namings: one for each, and its freshness to decide between equals."""
     key = packed(report, group)
     order = np.argsort(key, kind="stable")
@@ -187,10 +191,10 @@ def chosen(report: Ints, group: Ints, fresh: Ints) -> tuple[npt.NDArray[np.int32
     if not len(first):
         return np.zeros(0, np.int32), np.zeros(0, np.int32)
     value = np.add.reduceat(fresh, first, dtype=np.int64) + ONE * np.diff(first, append=len(key))
-    report, group = (key[first] >> 32).astype(np.int32), (key[first] & LOW).astype(np.int32)
-    several = starts(report)
+    whose, what = (key[first] >> 32).astype(np.int32), (key[first] & LOW).astype(np.int32)
+    several = starts(whose)
     alone = several & np.append(several[1:], [True])
     rest = np.flatnonzero(~alone)
-    rest = rest[np.lexsort((group[rest], -value[rest], report[rest]))]
-    best = np.concatenate((np.flatnonzero(alone), rest[starts(report[rest])]))
-    return report[best], group[best]
+    rest = rest[np.lexsort((what[rest], -value[rest], whose[rest]))]
+    best = np.concatenate((np.flatnonzero(alone), rest[starts(whose[rest])]))
+    return whose[best], what[best]

@@ -161,6 +161,6 @@ def worth(named: Namings, found: Pairs, among: Ints) -> npt.NDArray[np.int32]:
 def both(one: Ints, other: Ints, handover: Mask) -> npt.NDArray[np.int32]:
     """What a meeting says, by the freshness of both sides and whether one may hand over to the other."""
     product = (one.astype(np.int64) * other) >> 16
-    said = np.maximum(product, LEAST).astype(np.int32)
+    said: npt.NDArray[np.int32] = np.maximum(product, LEAST).astype(np.int32)
     said[handover] *= np.int32(HANDOVER)
     return said
