@@ -5,7 +5,9 @@ Rules and word lists of seven languages, no model and no download. Everything fo
 
 from weft.press.article import Article as Article
 from weft.press.article import Fact as Fact
+from weft.press.due import due as due
 from weft.press.read import ArticleNotRead as ArticleNotRead
 from weft.press.read import read as read
 from weft.press.read import text_of as text_of
+from weft.press.when import When as When
 from weft.press.words import LANGUAGES as LANGUAGES

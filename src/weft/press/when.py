@@ -24,13 +24,19 @@ class When(NamedTuple):
     first: dt.date
     last: dt.date
     is_within: bool = False
+    rule: str = "day"
+    """How the days were found: ``day`` (named), ``within:2:week`` (counted from the day of the text), ``relative:end_this_month``."""
 
 
 def find(text: str, words: Words, hits: list[Hit], published: dt.date | None) -> list[When]:
     """Absolute dates always; relative ones and deadlines only when ``published`` is known."""
     found = _absolute(text, published)
     if published is not None:
-        found += [When(hit.start, hit.end, *span(hit.value, published)) for hit in hits if hit.kind == "when"]
+        found += [
+            When(hit.start, hit.end, *span(hit.value, published), rule=f"relative:{hit.value}")
+            for hit in hits
+            if hit.kind == "when"
+        ]
         found += _within(text, words, published)
     return sorted(found)
 
@@ -45,7 +51,7 @@ def span(code: str, on: dt.date) -> tuple[dt.date, dt.date]:
         day = on + dt.timedelta(days=_DAYS[code])
         return day, day
     part, _, rest = code.partition("_")
-    if rest.endswith("month"):
+    if part in {"early", "middle", "end"} and rest.endswith("month"):
         month = _month(on, 1 if rest.startswith("next") else 0)
         bounds = {"early": (1, _EARLY), "middle": (_EARLY + 1, _MIDDLE), "end": (_MIDDLE + 1, 31)}[part]
         last = calendar.monthrange(month.year, month.month)[1]
@@ -75,7 +81,7 @@ def _within(text: str, words: Words, published: dt.date) -> list[When]:
     if not units:
         return []
     number = "|".join([r"\d{1,3}", *sorted(map(re.escape, words.numbers), key=len, reverse=True)])
-    unit = "|".join(sorted(map(re.escape, units), key=len, reverse=True))
+    unit_words = "|".join(sorted(map(re.escape, units), key=len, reverse=True))
     found = []
     for side, pattern in (
         ("before", r"(?P<side>{side})\s*(?P<number>{number})\s*(?P<unit>{unit})"),
@@ -84,10 +90,12 @@ def _within(text: str, words: Words, published: dt.date) -> list[When]:
         markers = "|".join(sorted(map(re.escape, words.list("within", side)), key=len, reverse=True))
         if not markers:
             continue
-        for hit in re.finditer(pattern.format(side=markers, number=number, unit=unit), text):
+        for hit in re.finditer(pattern.format(side=markers, number=number, unit=unit_words), text):
             count = words.numbers.get(hit["number"]) or int(hit["number"])
-            last = _later(published, count, units[hit["unit"]])
-            found.append(When(hit.start(), hit.end(), published, last, is_within=True))
+            unit = units[hit["unit"]]
+            last = _later(published, count, unit)
+            rule = f"within:{count}:{unit}"
+            found.append(When(hit.start(), hit.end(), published, last, is_within=True, rule=rule))
     return found
 
 
@@ -95,6 +103,7 @@ def _later(on: dt.date, count: int, unit: str) -> dt.date:
     if unit != "month":
         return on + dt.timedelta(days=count * (7 if unit == "week" else 1))
     month = _month(on, min(count, _LONGEST_MONTHS))
+    # The day with the same number, or the last day of a month that has none: as contracts count months, and no source of ours says otherwise.
     return month.replace(day=min(on.day, calendar.monthrange(month.year, month.month)[1]))
 
 

@@ -136,6 +136,10 @@ def test_countries_that_are_everyday_words_are_not_taken_for_countries():
         ("การประชุมวันที่ 6 พฤษภาคม 2574", "2031-05-06/2031-05-06"),
         ("They will meet within three months.", "2031-05-06/2031-08-06"),
         ("They meet next week.", "2031-05-12/2031-05-18"),
+        ("They meet this month.", "2031-05-01/2031-05-31"),
+        ("They met last month.", "2031-04-01/2031-04-30"),
+        ("They meet next month.", "2031-06-01/2031-06-30"),
+        ("They meet next year.", "2032-01-01/2032-12-31"),
         ("Họ sẽ gặp vào cuối năm nay.", "2031-12-01/2031-12-31"),
     ],
 )
