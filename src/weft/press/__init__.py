@@ -9,5 +9,6 @@ from weft.press.due import due as due
 from weft.press.read import ArticleNotRead as ArticleNotRead
 from weft.press.read import read as read
 from weft.press.read import text_of as text_of
+from weft.press.sentences import language_of as language_of
 from weft.press.when import When as When
 from weft.press.words import LANGUAGES as LANGUAGES

@@ -1,7 +1,19 @@
 """The diplomacy app: meetings, commitments, tracks, forums."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from weftnode.accounts.permissions import Permission
+from weftnode.audit import sentences
+from weftnode.diplomacy.sentences import SENTENCES
+from weftnode.ui import access, places
 
 
 class DiplomacyConfig(AppConfig):
     name = "weftnode.diplomacy"
+
+    def ready(self) -> None:
+        sentences.add(SENTENCES)
+        places.add(
+            places.Place(50, "diplomacy:commitments", _("Commitments"), access.gate(Permission.READ_DIPLOMACY), "m")
+        )

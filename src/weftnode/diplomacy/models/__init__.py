@@ -14,3 +14,20 @@ from weftnode.diplomacy.models.tracks import Forum as Forum
 from weftnode.diplomacy.models.tracks import Session as Session
 from weftnode.diplomacy.models.tracks import Step as Step
 from weftnode.diplomacy.models.tracks import Track as Track
+
+SORTS: dict[str, type[Kept]] = {
+    "meeting": Meeting,
+    "commitment": Commitment,
+    "track": Track,
+    "forum": Forum,
+    "session": Session,
+    "statement": Statement,
+    "figure": Figure,
+    "official": Official,
+}
+"""Every sort of record, by the word that addresses and the log use."""
+
+
+def sort_of(record: Kept) -> str:
+    """The word for a record's sort."""
+    return record._meta.model_name or ""  # noqa: SLF001 -- Django's public door has this name

@@ -1,0 +1,49 @@
+"""What pages of diplomacy need: countries by name, the reason of a due day, numbers people say."""
+
+import datetime as dt
+
+from django import template
+from django.utils.translation import get_language
+
+from weftnode.accounts.models import Officer
+from weftnode.accounts.permissions import Permission
+from weftnode.diplomacy import days, lands, queries
+from weftnode.diplomacy.models import Commitment, Kept, sort_of
+
+register = template.Library()
+
+
+@register.filter
+def countries_named(codes: str) -> str:
+    """`KH TH` -> the names in the reader's language, with the codes where no name is known."""
+    return ", ".join(lands.name_of(code, get_language() or "en") for code in codes.split())
+
+
+@register.filter
+def due_reason(one: Commitment) -> str:
+    """How its due day was found."""
+    return days.reason(one.due_rule, one.due_as_written, one.made_on)
+
+
+@register.filter
+def is_late(one: Commitment, on: dt.date) -> bool:
+    """Still owed after its last day."""
+    return queries.is_overdue(one, on)
+
+
+@register.filter
+def days_from(day: dt.date, on: dt.date) -> int:
+    """How many days a day lies after another; negative when before."""
+    return (day - on).days
+
+
+@register.filter
+def short_number(record: Kept) -> str:
+    """`P-12`."""
+    return queries.number(sort_of(record), record.pk)
+
+
+@register.filter
+def writes(officer: Officer) -> bool:
+    """Whether a person writes diplomacy at all: what they may not do is not offered."""
+    return officer.may(Permission.WRITE_DIPLOMACY)
