@@ -1,7 +1,5 @@
 """`weft ask`: ask a partner whether it holds something, without telling what; answer such a question."""
 
-import datetime as dt
-import os
 import secrets
 from pathlib import Path
 from typing import Annotated
@@ -41,6 +39,12 @@ def start(
         Path | None, typer.Option("--identity", help="Your private key. Default: the one in the folder.")
     ] = None,
     decoys: Annotated[Path | None, typer.Option("--decoys", help="Table of identifiers you know nobody holds.")] = None,
+    checked: Annotated[
+        Path | None,
+        typer.Option(
+            "--checked", help="An earlier question about this set, finished: 16 evaluations, not 64, for one."
+        ),
+    ] = None,
     country: listed.Country = None,
     threads: listed.Threads = None,
 ) -> None:
@@ -56,10 +60,11 @@ def start(
             pin=pin,
             identity=identity,
             pool=decoys,
-            country=country.upper() if country else None,
-            now=dt.datetime.now(dt.UTC),
+            checked=checked,
+            country=listed.local(country),
+            now=listed.now(),
             rng=secrets.token_bytes,
-            workers=threads or os.cpu_count() or 1,
+            workers=listed.workers(threads),
         )
     listed.show(done.problems, out / "keep" / "problems.csv")
     screen.words.print(
@@ -89,9 +94,9 @@ def answer(
         folder,
         file,
         out,
-        now=dt.datetime.now(dt.UTC),
+        now=listed.now(),
         rng=secrets.token_bytes,
-        workers=threads or os.cpu_count() or 1,
+        workers=listed.workers(threads),
     )
     again = f", {done.again} of them answered before: the same bytes, no charge" if done.again else ""
     screen.words.print(
@@ -123,8 +128,8 @@ def finish(
         out,
         usual=usual_rate,
         forget=forget,
-        now=dt.datetime.now(dt.UTC),
-        workers=threads or os.cpu_count() or 1,
+        now=listed.now(),
+        workers=listed.workers(threads),
     )
     screen.words.print(
         f"{done.hits:,} of {done.asked:,} identifiers are held by {done.manifest.holder}; written to {screen.shown(out)}. "

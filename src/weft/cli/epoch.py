@@ -1,7 +1,5 @@
 """`weft epoch`: make a set that one partner may ask about, and destroy it."""
 
-import datetime as dt
-import os
 import secrets
 from pathlib import Path
 from typing import Annotated
@@ -90,10 +88,10 @@ def new(
             terms,
             identity=identity,
             asker_key=asker_key,
-            country=country.upper() if country else None,
-            now=dt.datetime.now(dt.UTC),
+            country=listed.local(country),
+            now=listed.now(),
             rng=secrets.token_bytes,
-            workers=threads or os.cpu_count() or 1,
+            workers=listed.workers(threads),
         )
     listed.show(done.problems, out / "keep" / "problems.csv")
     screen.words.print(
@@ -118,5 +116,5 @@ def destroy(
 
     if not yes:
         raise Refused("destroying a seed cannot be undone; nothing was changed", hint="say --yes if you mean it")
-    done = desk.destroy(folder, now=dt.datetime.now(dt.UTC), rng=secrets.token_bytes)
+    done = desk.destroy(folder, now=listed.now(), rng=secrets.token_bytes)
     screen.words.print(f"The seed of epoch {done.epoch} of {done.set!r} for {done.asker} is destroyed.")

@@ -9,7 +9,10 @@ from weft.ledger import inspect
 from weft.ledger.folder import Folder
 from weft.ledger.inspect import Found
 from weft.ledger.note import Signer, read_signer
-from weft.ledger.verify import Policy, VerifierKey, check_checkpoint, read_key
+from weft.ledger.verify import NotANote, Policy, VerifierKey, check_checkpoint, read_key
+
+# Where folders of the file way keep their log.
+_LOGS = ("keep/log", "log")
 
 
 def check(
@@ -27,7 +30,13 @@ def check(
     seen = [check_checkpoint(read(path), Policy(policy.log)).checkpoint for path in since]
     now = int(time.time())
     if thing.is_dir():
-        return inspect.check_log(Folder(thing), policy, seen=seen, mirror=mirror, now=now)
+        try:
+            return inspect.check_log(Folder(thing), policy, seen=seen, mirror=mirror, now=now)
+        except NotANote as wrong:
+            inner = next((each for each in _LOGS if (thing / each / "checkpoint").is_file()), None)
+            if inner is None:
+                raise
+            raise NotANote(str(wrong), hint=f"did you mean {thing / inner} ?") from wrong
     line = read(opening) if opening else None
     return inspect.check_file(read(thing), policy, seen=seen[0] if seen else None, opening=line, now=now)
 

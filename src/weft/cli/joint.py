@@ -1,6 +1,7 @@
 """`weft joint`: what members of a joint case say to each other so that `weft stitch` can join their networks."""
 
 import datetime as dt
+import secrets
 from pathlib import Path
 from typing import Annotated
 
@@ -70,7 +71,7 @@ def edges(
     from weft.cli import evidence  # noqa: PLC0415 -- slow import
     from weft.match.stick import joint, places  # noqa: PLC0415 -- slow import
 
-    done = joint.say_edges(out, places.read_file(case), evidence.read_identity(identity), hits)
+    done = joint.say_edges(out, places.read_file(case), evidence.read_identity(identity), hits, rng=secrets.token_bytes)
     screen.words.print(f"{done.new} edges said, {done.already} stood already. Hand round {screen.shown(out / 'send')}.")
     if done.left_out:
         screen.words.print(
@@ -109,6 +110,7 @@ def agree(
         least=least,
         only=[joint.pseudonym(each) for each in only or []],
         yes=yes,
+        rng=secrets.token_bytes,
     )
     screen.words.print(
         f"{done.new} consents said, {done.already} stood already. Hand round {screen.shown(out / 'send')}."
@@ -132,5 +134,5 @@ def revoke(
     from weft.cli import evidence  # noqa: PLC0415 -- slow import
     from weft.match.stick import joint, places  # noqa: PLC0415 -- slow import
 
-    joint.revoke(out, places.read_file(case), evidence.read_identity(identity), statement)
+    joint.revoke(out, places.read_file(case), evidence.read_identity(identity), statement, rng=secrets.token_bytes)
     screen.words.print(f"Taken back. Hand round {screen.shown(out / 'send')}.")

@@ -1,5 +1,7 @@
 """What `weft epoch` and `weft ask` share: options, and the list of rows that were not used."""
 
+import datetime as dt
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +21,21 @@ Threads = Annotated[
     int | None, typer.Option("--threads", help="Threads to use. Default: one a processor.", min=1, max=256)
 ]
 _MOST_SHOWN = 20
+
+
+def now() -> dt.datetime:
+    """The time by this machine: the engine has no clock."""
+    return dt.datetime.now(dt.UTC)
+
+
+def workers(threads: int | None) -> int:
+    """How many cores to use."""
+    return threads or os.cpu_count() or 1
+
+
+def local(country: str | None) -> str | None:
+    """A country as the engine spells it."""
+    return country.upper() if country else None
 
 
 def show(problems: Sequence[Problem], path: Path | None) -> None:

@@ -6,11 +6,11 @@ import random
 import pytest
 from typer.testing import CliRunner
 
-from weft.cli import main
+from weft.cli import evidence, main
 from weft.errors import WeftError
 from weft.ledger.log import writing
 from weft.ledger.note import Signer
-from weft.ledger.verify import COSIGNATURE_V1, Policy, read_note
+from weft.ledger.verify import COSIGNATURE_V1, NotANote, Policy, read_note
 
 LOG = Signer("kh.example/log", bytes(range(32)))
 WITNESS = Signer("th.example/witness", b"w" * 32, COSIGNATURE_V1)
@@ -179,3 +179,16 @@ def test_a_record_cannot_move_the_cursor_of_whoever_reads_it(desk):
     assert done.exit_code == 0
     assert "\x1b" not in done.stdout
     assert "\u202e" not in done.stdout
+
+
+@pytest.mark.parametrize("inner", ["keep/log", "log"])
+def test_the_log_inside_a_folder_of_the_file_way_is_named(desk, inner):
+    outer = desk / "kh-for-th"
+    (outer / inner).parent.mkdir(parents=True, exist_ok=True)
+    (desk / "log").rename(outer / inner)
+
+    with pytest.raises(NotANote, match="holds no log") as raised:
+        evidence.check(outer, [str(LOG.key)], [], 0, [], None, mirror=False)
+
+    assert raised.value.hint == f"did you mean {outer / inner} ?"
+    assert evidence.check(outer / inner, [str(LOG.key)], [], 0, [], None, mirror=False).size == 3

@@ -11,8 +11,11 @@ from typer.testing import CliRunner
 
 from weft.cli import main
 from weft.errors import WeftError
+from weft.ledger import inspect
 from weft.ledger.folder import Folder
-from weft.match import statements
+from weft.ledger.log import openings
+from weft.ledger.verify import Policy
+from weft.match import forms, statements
 from weft.match.budgets import Quota
 from weft.match.stick import asker, holder, joint, places
 from weft.testing.invented import Inventor
@@ -246,6 +249,7 @@ def test_two_stories_are_told(desk):
         note, key = (desk / "case").read_bytes(), signer(desk, "TH")
         store = joint._Folder(desk / "TH" / out, note, key)
         store.say(store.writer.revoke(bytes([which]) * 32))
+        store.hand_round(random.Random(which).randbytes)
         assert mine
 
     code, _, words = weft("stitch", *all_said(desk), desk / "TH/other", "--out", desk / "joint")
@@ -373,6 +377,56 @@ def test_nothing_that_is_handed_over_shows_an_identifier(desk):
     assert sweep(sent, ["K1", "T1", "V1", "weft.match"]) != []
     kept = {"keep": (desk / "TH/to-KH/keep/asked.csv").read_bytes()}
     assert len({leak.value for leak in sweep(kept, values)}) == 5
+
+
+def logged(desk, name):
+    """What a member's log says it said, in order; the log is checked with the member's public key first."""
+    folder = desk / name / "said/keep/log"
+    key = places.key_of(str(desk / name / "own.vkey"))
+    inspect.check_log(Folder(folder), Policy((key,)))
+    found = [json.loads(one.record) for one in openings(Folder(folder)) if one.record]
+    return [one for one in found if one["typ"] == "weft.match.said/1"]
+
+
+def test_what_a_member_says_stands_in_its_log_first(desk):
+    say_everything(desk)
+    weft("joint", "revoke", next((desk / "KH/said/send").glob("*.statement")).stem, *own(desk, "KH"))
+
+    case = statements.read_case((desk / "case").read_bytes())
+    for name in NAMES:
+        said = {one.seq: one for one in joint.read_all(desk / name / "said", case)}
+        told = logged(desk, name)
+        assert [one["seq"] for one in told] == sorted(said)
+        assert [one["statement"] for one in told] == [forms.to_base64(said[at].digest) for at in sorted(said)]
+        assert {one["case"] for one in told} == {forms.to_base64(case.digest)}
+    assert sorted(one["kind"] for one in logged(desk, "KH")) == ["alias", "edge", "revoke"]
+    before = logged(desk, "TH")
+    edges(desk, "TH", "hits-KH.csv")
+    assert logged(desk, "TH") == before
+
+
+def test_a_statement_cut_off_between_log_and_folder_is_said_again_and_logged_once(desk, monkeypatch):
+    replace = Folder.replace
+
+    def cut(self, name, data):
+        if name.endswith(".statement"):
+            raise KeyboardInterrupt
+        replace(self, name, data)
+
+    monkeypatch.setattr(Folder, "replace", cut)
+    with pytest.raises(KeyboardInterrupt):
+        joint.say_edges(
+            desk / "TH/said", (desk / "case").read_bytes(), signer(desk, "TH"), [desk / "TH/hits-KH.csv"],
+            rng=random.Random(1).randbytes,
+        )  # fmt: skip
+    monkeypatch.undo()
+    assert len(logged(desk, "TH")) == 1
+    assert list((desk / "TH/said/send").glob("*.statement")) == []
+
+    edges(desk, "TH", "hits-KH.csv")
+
+    assert len(list((desk / "TH/said/send").glob("*.statement"))) == 1
+    assert len(logged(desk, "TH")) == 1
 
 
 @pytest.mark.nightly

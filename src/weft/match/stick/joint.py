@@ -5,6 +5,7 @@ A member's folder has, as all folders of the file way, ``send`` to hand round an
     TH-SAID/send/case               the case, signed by every member
     TH-SAID/send/1f09….statement    one file a statement, named by its digest: folders are joined by copying
     TH-SAID/keep/networks.csv       which of our own networks stands behind which pseudonym
+    TH-SAID/keep/log                our log of what we said, before it was handed round
 """
 
 import csv
@@ -24,8 +25,9 @@ from weft.match import answering, forms, statements, tokens
 from weft.match.sets import Holding
 from weft.match.statements import BUCKETS, Alias, Case, Edge, Revoke, Statement, Writer
 from weft.match.stick import holder, places
-from weft.match.stick.places import KEEP, MANIFEST, SEND
+from weft.match.stick.places import KEEP, LOG, MANIFEST, SEND
 from weft.match.stitch import Joint, Store
+from weft.sodium import Random
 
 CASE: Final = "case"
 NETWORKS: Final = "networks.csv"
@@ -86,6 +88,8 @@ class _Folder:
         self.own = own
         self.writer = Writer(self.case, signer.name, signer, *start)
         self._networks = dict(_own_networks(out))
+        self._log = out / KEEP / LOG
+        self._said: list[bytes] = []
 
     def pseudonym(self, network: str) -> bytes:
         """``q`` of one of our own networks, written down for ourselves first."""
@@ -101,22 +105,42 @@ class _Folder:
         return [each for each in self.own if each.digest not in gone]
 
     def say(self, data: bytes) -> None:
-        """Put a statement where it is handed round from."""
-        statement = statements.read_statement(data, self.case)
-        self._send.replace(statement.digest.hex()[:32] + _SUFFIX, data)
+        """A statement to be handed round."""
+        self._said.append(data)
+
+    def hand_round(self, rng: Random) -> None:
+        """Log what was said, then put it where it is handed round from. Cut off in between, the same is said again and logged once."""
+        if not self._said:
+            return
+        read = [statements.read_statement(data, self.case) for data in self._said]
+        told = [
+            {
+                "typ": "weft.match.said/1",
+                "case": forms.to_base64(self.case.digest),
+                "kind": type(one).__name__.lower(),
+                "seq": one.seq,
+                "statement": forms.to_base64(one.digest),
+            }
+            for one in read
+        ]
+        places.log_all(self._log, self.signer, told, rng)
+        for one, data in zip(read, self._said, strict=True):
+            self._send.replace(one.digest.hex()[:32] + _SUFFIX, data)
 
 
 @contextmanager
-def _opened(out: Path, case_note: bytes, signer: Signer) -> Iterator[_Folder]:
+def _opened(out: Path, case_note: bytes, signer: Signer, rng: Random) -> Iterator[_Folder]:
     """Our folder, ours alone meanwhile: two at once would number their statements alike, and that is two stories."""
     with Folder(out).alone():
-        yield _Folder(out, case_note, signer)
+        own = _Folder(out, case_note, signer)
+        yield own
+        own.hand_round(rng)
 
 
-def say_edges(out: Path, case_note: bytes, signer: Signer, hits: Iterable[Path]) -> Said:
+def say_edges(out: Path, case_note: bytes, signer: Signer, hits: Iterable[Path], *, rng: Random) -> Said:
     """Edges out of hits: one for each of our networks and each pseudonym of a partner. Said again only when it changed."""
     found = [row for path in hits for row in _hits(path)]
-    with _opened(out, case_note, signer) as own:
+    with _opened(out, case_note, signer, rng) as own:
         return _say_edges(own, found)
 
 
@@ -153,13 +177,14 @@ def agree(
     least: str,
     only: Sequence[bytes],
     yes: bool,
+    rng: Random,
 ) -> Said:
     """Consent: aliases for what others' edges ask of us. ``yes`` consents to all of bucket ``least`` and above, ``only`` to some.
 
     Without either, nothing is said; ``asked`` lists what could be.
     """
     ours = dict(pair for folder in epochs for pair in _our_pseudonyms(folder))
-    with _opened(out, case_note, signer) as own:
+    with _opened(out, case_note, signer, rng) as own:
         asking = _asking(own.case, signer.name, said)
         large = {edge.p for edge in asking if yes and BUCKETS.index(edge.bucket) >= BUCKETS.index(least)}
         return _agree(own, asking, ours, frozenset({*large, *only}))
@@ -180,9 +205,9 @@ def _agree(own: _Folder, asking: Sequence[Edge], ours: Mapping[bytes, str], chos
     return Said(own.case, new, already, 0, tuple(waiting))
 
 
-def revoke(out: Path, case_note: bytes, signer: Signer, which: str) -> Said:
+def revoke(out: Path, case_note: bytes, signer: Signer, which: str, *, rng: Random) -> Said:
     """Take back the one of our own statements whose digest starts with ``which``."""
-    with _opened(out, case_note, signer) as own:
+    with _opened(out, case_note, signer, rng) as own:
         return _revoke(own, which)
 
 
