@@ -23,6 +23,7 @@ NODE_COUNTRY = given.text("WEFT_COUNTRY").upper()
 ALLOWED_HOSTS = given.names("WEFT_HOSTS")
 HTTPS = given.yes("WEFT_HTTPS")
 SECOND_FACTOR = given.yes("WEFT_SECOND_FACTOR")
+RELEASE_HOURS = given.number("WEFT_RELEASE_HOURS")
 
 INSTALLED_APPS = [
     "weftnode.desk",

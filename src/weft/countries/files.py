@@ -29,7 +29,7 @@ def languages() -> tuple[str, ...]:
 
 @functools.cache
 def shared(name: str) -> Mapping[str, Any]:
-    """A file that belongs to no one country: ``currencies``, ``numbers``, ``names``, ``public``, ``sources``."""
+    """A file that belongs to no one country: ``currencies``, ``numbers``, ``names``, ``public``, ``sources``, ``units``."""
     return _toml(_SHARED, f"{name}.toml")
 
 

@@ -8,3 +8,7 @@ from weft.money.clock import deadline as deadline
 from weft.money.restitution import Claim as Claim
 from weft.money.restitution import Shares as Shares
 from weft.money.restitution import share as share
+from weft.money.units import AmountNotKept as AmountNotKept
+from weft.money.units import digits as digits
+from weft.money.units import from_minor as from_minor
+from weft.money.units import to_minor as to_minor

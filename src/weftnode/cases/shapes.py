@@ -98,6 +98,9 @@ class Role(TextChoices):
     FINANCIER = "financier", _("financier")
 
 
+REFERENCE: Final = r"^[A-Za-z0-9][A-Za-z0-9_.-]{3,63}\Z"
+"""A reference to a person: no blanks, so that nobody types a name."""
+
 REACH: Final[Mapping[str, int]] = {
     Role.MULE: 1, Role.RUNNER: 1, Role.OPERATOR: 1,
     Role.RECRUITER: 2, Role.BROKER: 2, Role.TEAM_LEADER: 2, Role.LAUNDERER: 2, Role.ENABLER: 2,

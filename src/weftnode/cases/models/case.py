@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from weft.release import PAP, TLP
 from weftnode.accounts.models import Compartment, Officer
 from weftnode.accounts.permissions import Permission
-from weftnode.cases.shapes import Role
+from weftnode.cases.shapes import REFERENCE, Role
 from weftnode.networks.models import Network
 from weftnode.reports.models import Report
 
@@ -114,14 +114,11 @@ class CaseReport(models.Model):
         constraints = [models.UniqueConstraint(fields=["case", "report"], name="report_once_a_case")]
 
 
-TOKEN = RegexValidator(r"^[A-Za-z0-9][A-Za-z0-9_.-]{3,63}\Z")
-
-
 class CasePerson(models.Model):
     """A reference to a person: a token that only its keeper can open. Nothing of the person is here."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="people")
-    token = models.CharField(_("reference"), max_length=64, validators=[TOKEN])
+    token = models.CharField(_("reference"), max_length=64, validators=[RegexValidator(REFERENCE)])
     added_by = models.CharField(max_length=150)
     added_at = models.DateTimeField(default=timezone.now)
 

@@ -1,0 +1,37 @@
+"""Named writes of cases. Each is checked, whole or not at all, leaves one entry in the log and, where officers look for it, one line in the time line."""
+
+from weftnode.cases.actions.bonds import add_network as add_network
+from weftnode.cases.actions.bonds import add_person as add_person
+from weftnode.cases.actions.bonds import add_report as add_report
+from weftnode.cases.actions.bonds import link as link
+from weftnode.cases.actions.bonds import remove_network as remove_network
+from weftnode.cases.actions.bonds import remove_person as remove_person
+from weftnode.cases.actions.bonds import remove_report as remove_report
+from weftnode.cases.actions.bonds import say_role as say_role
+from weftnode.cases.actions.bonds import unlink as unlink
+from weftnode.cases.actions.bonds import withdraw_role as withdraw_role
+from weftnode.cases.actions.cases import change_case as change_case
+from weftnode.cases.actions.cases import close_case as close_case
+from weftnode.cases.actions.cases import open_case as open_case
+from weftnode.cases.actions.cases import place_below as place_below
+from weftnode.cases.actions.cases import reopen_case as reopen_case
+from weftnode.cases.actions.cases import seen as seen
+from weftnode.cases.actions.cases import set_state as set_state
+from weftnode.cases.actions.holds import change_taint as change_taint
+from weftnode.cases.actions.holds import decide_plea as decide_plea
+from weftnode.cases.actions.holds import follow_on as follow_on
+from weftnode.cases.actions.holds import place_hold as place_hold
+from weftnode.cases.actions.holds import raise_plea as raise_plea
+from weftnode.cases.actions.holds import release as release
+from weftnode.cases.actions.holds import renew as renew
+from weftnode.cases.actions.holds import return_money as return_money
+from weftnode.cases.actions.measures import change_measure as change_measure
+from weftnode.cases.actions.measures import move_measure as move_measure
+from weftnode.cases.actions.measures import propose as propose
+from weftnode.cases.actions.merging import merge as merge
+from weftnode.cases.actions.merging import undo_merge as undo_merge
+from weftnode.cases.actions.work import add_task as add_task
+from weftnode.cases.actions.work import finish_task as finish_task
+from weftnode.cases.actions.work import give_task as give_task
+from weftnode.cases.actions.work import note as note
+from weftnode.cases.actions.work import reopen_task as reopen_task

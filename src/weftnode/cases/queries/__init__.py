@@ -1,0 +1,37 @@
+"""Named reads of cases; the first argument is whoever asks, and what they may not see is not there."""
+
+from weftnode.cases.queries.cases import Asked as Asked
+from weftnode.cases.queries.cases import board as board
+from weftnode.cases.queries.cases import case as case
+from weftnode.cases.queries.cases import cases as cases
+from weftnode.cases.queries.cases import event_page as event_page
+from weftnode.cases.queries.cases import link as link
+from weftnode.cases.queries.cases import links as links
+from weftnode.cases.queries.cases import merge as merge
+from weftnode.cases.queries.cases import merges as merges
+from weftnode.cases.queries.cases import of_network as of_network
+from weftnode.cases.queries.cases import of_report as of_report
+from weftnode.cases.queries.cases import officers as officers
+from weftnode.cases.queries.cases import open_cases as open_cases
+from weftnode.cases.queries.cases import people as people
+from weftnode.cases.queries.cases import person as person
+from weftnode.cases.queries.cases import role as role
+from weftnode.cases.queries.cases import rooms_to_open as rooms_to_open
+from weftnode.cases.queries.cases import task as task
+from weftnode.cases.queries.cases import tasks as tasks
+from weftnode.cases.queries.clocks import clocks as clocks
+from weftnode.cases.queries.clocks import due as due
+from weftnode.cases.queries.clocks import hold as hold
+from weftnode.cases.queries.clocks import plea as plea
+from weftnode.cases.queries.clocks import pleas as pleas
+from weftnode.cases.queries.clocks import running as running
+from weftnode.cases.queries.figures import Harm as Harm
+from weftnode.cases.queries.figures import Reach as Reach
+from weftnode.cases.queries.figures import harm as harm
+from weftnode.cases.queries.figures import reach as reach
+from weftnode.cases.queries.measures import counts as counts
+from weftnode.cases.queries.measures import measure as measure
+from weftnode.cases.queries.measures import measures as measures
+from weftnode.cases.queries.money import Sums as Sums
+from weftnode.cases.queries.money import lost as lost
+from weftnode.cases.queries.money import sums as sums
