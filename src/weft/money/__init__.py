@@ -7,6 +7,7 @@ from weft.money.clock import Clock as Clock
 from weft.money.clock import deadline as deadline
 from weft.money.restitution import Claim as Claim
 from weft.money.restitution import Shares as Shares
+from weft.money.restitution import Step as Step
 from weft.money.restitution import share as share
 from weft.money.units import AmountNotKept as AmountNotKept
 from weft.money.units import digits as digits

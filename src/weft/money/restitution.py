@@ -32,7 +32,35 @@ class Shares:
     """Claim to payment; every claim is there, also those that get nothing."""
     left: int
     """What stays in the pot: something only when every loss is made good."""
-    steps: tuple[str, ...]
+    steps: "tuple[Step, ...]"
+    """How it was reckoned, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the reckoning as numbers; ``str()`` says it in English, a page says it in the reader's language."""
+
+    what: str
+    """`below`: claims below the least payment; `falls_out`: a share below it; `in_full`: every loss; `in_proportion`: a part of each."""
+    pot: int
+    claims: int
+    """How many claims this step is about."""
+    losses: int = 0
+    """Sum of the losses that share the pot."""
+    claim_id: str = ""
+    payment: int = 0
+    least: int = 0
+
+    def __str__(self) -> str:
+        match self.what:
+            case "below":
+                return f"{self.claims} claims are below the least payment of {self.least} and get nothing"
+            case "falls_out":
+                return f"{self.claim_id} would get {self.payment}, below {self.least}: it falls out and the others share anew"
+            case "in_full":
+                return f"the pot of {self.pot} covers all losses of {self.losses}: each is paid in full"
+            case _:
+                return f"{self.pot} for losses of {self.losses}: {self.pot}/{self.losses} of each loss, the last units by largest remainder"
 
 
 def share(pot: int, claims: Sequence[Claim], *, least: int = 0) -> Shares:
@@ -42,28 +70,27 @@ def share(pot: int, claims: Sequence[Claim], *, least: int = 0) -> Shares:
     {'a': 33, 'b': 67}
     """
     _check(pot, claims, least)
-    steps: list[str] = []
+    steps: list[Step] = []
     paid = dict.fromkeys((claim.claim_id for claim in claims), 0)
     open_claims = sorted(
         (claim for claim in claims if claim.loss >= max(least, 1)), key=lambda one: (one.loss, one.claim_id)
     )
     if len(open_claims) < len(claims):
-        steps.append(f"{len(claims) - len(open_claims)} claims are below the least payment of {least} and get nothing")
+        steps.append(Step("below", pot, len(claims) - len(open_claims), least=least))
     while open_claims:
         total = sum(claim.loss for claim in open_claims)
         if pot >= total:
-            steps.append(f"the pot of {pot} covers all losses of {total}: each is paid in full")
+            steps.append(Step("in_full", pot, len(open_claims), total))
             paid |= {claim.claim_id: claim.loss for claim in open_claims}
             break
         parts = _proportional(pot, open_claims, total)
         smallest = open_claims[0]
         if parts[smallest.claim_id] < least:
-            steps.append(
-                f"{smallest.claim_id} would get {parts[smallest.claim_id]}, below {least}: it falls out and the others share anew"
-            )
+            payment = parts[smallest.claim_id]
+            steps.append(Step("falls_out", pot, 1, total, claim_id=smallest.claim_id, payment=payment, least=least))
             open_claims.pop(0)
             continue
-        steps.append(f"{pot} for losses of {total}: {pot}/{total} of each loss, the last units by largest remainder")
+        steps.append(Step("in_proportion", pot, len(open_claims), total))
         paid |= parts
         break
     return Shares(paid, pot - sum(paid.values()), tuple(steps))

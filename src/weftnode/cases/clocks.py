@@ -1,6 +1,7 @@
 """The engine's clocks for the records here: which rules a measure can be under, when it ends, and what time it is where the law counts."""
 
 import datetime as dt
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -70,6 +71,32 @@ def release(country: str, asked_at: dt.datetime) -> tuple[str, dt.datetime]:
     return "", asked_at + dt.timedelta(hours=settings.RELEASE_HOURS)
 
 
-def left(moment: dt.datetime | None) -> dt.timedelta | None:
-    """Time until a moment, below zero when it is past."""
-    return None if moment is None else moment - timezone.now()
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A clock as a page shows it."""
+
+    due: dt.datetime | None
+    """In the time of the country whose law counts."""
+    left: dt.timedelta | None
+    state: str
+    """over, soon (the last quarter of its run, at most three days), runs, or open where no end is known."""
+    rule: HoldRule | None
+    is_own_target: bool = False
+    """Whether the end is this node's own target and no law's."""
+
+    @property
+    def is_unverified(self) -> bool:
+        """Whether the rule has no source at a public address."""
+        return self.rule is not None and not self.rule.cited.source
+
+
+def face(
+    country: str, began: dt.datetime, due_at: dt.datetime | None, found: HoldRule | None, *, is_own_target: bool = False
+) -> Face:
+    """The face of a clock now."""
+    if due_at is None:
+        return Face(None, None, "open", found)
+    left = due_at - timezone.now()
+    soon = max((due_at - began) / 4, dt.timedelta(hours=1))
+    state = "over" if left < dt.timedelta(0) else "soon" if left <= min(soon, dt.timedelta(days=3)) else "runs"
+    return Face(local(due_at, country), left, state, found, is_own_target)

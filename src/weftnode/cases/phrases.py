@@ -32,3 +32,8 @@ EVENTS: dict[str, "str | Promise"] = {
     "task_done": _("task done"),
     "note": _("note"),
 }
+
+ERRORS: dict[str, "str | Promise"] = {
+    "refused.renewal": _("The law does not let this clock be renewed once more."),
+}
+"""Code of an error of the engine -> sentence."""

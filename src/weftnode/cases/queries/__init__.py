@@ -9,12 +9,14 @@ from weftnode.cases.queries.cases import link as link
 from weftnode.cases.queries.cases import links as links
 from weftnode.cases.queries.cases import merge as merge
 from weftnode.cases.queries.cases import merges as merges
+from weftnode.cases.queries.cases import network_named as network_named
 from weftnode.cases.queries.cases import of_network as of_network
 from weftnode.cases.queries.cases import of_report as of_report
 from weftnode.cases.queries.cases import officers as officers
 from weftnode.cases.queries.cases import open_cases as open_cases
 from weftnode.cases.queries.cases import people as people
 from weftnode.cases.queries.cases import person as person
+from weftnode.cases.queries.cases import reports_of as reports_of
 from weftnode.cases.queries.cases import role as role
 from weftnode.cases.queries.cases import rooms_to_open as rooms_to_open
 from weftnode.cases.queries.cases import task as task

@@ -23,6 +23,8 @@ from weftnode.cases.models import (
     Task,
 )
 from weftnode.cases.shapes import OPEN
+from weftnode.networks.models import Network
+from weftnode.reports.models import Report
 
 PAGE = 50
 _COLUMN = 30
@@ -142,6 +144,20 @@ def of_network(viewer: Officer, network: int) -> list[Case]:
 def of_report(viewer: Officer, report: int) -> list[Case]:
     """Cases about a report, the newest first."""
     return list(Case.objects.visible_to(viewer).filter(reports__report=report).order_by("-pk")[:_COLUMN])
+
+
+def reports_of(viewer: Officer, of: Case) -> QuerySet[Report]:
+    """The single reports a case is about, the newest first."""
+    return Report.objects.visible_to(viewer).filter(pk__in=of.reports.values("report")).order_by("-pk")
+
+
+def network_named(viewer: Officer, of: Case, text: str) -> Network:
+    """A network of the case's room by its id or its name. NothingFound when there is none."""
+    rows = Network.objects.visible_to(viewer).filter(compartment_id=of.compartment_id, is_gone=False)
+    found = rows.filter(Q(network_id__iexact=text.strip()) | Q(title__iexact=text.strip())).order_by("-reports").first()
+    if found is None:
+        raise NothingFound("no such network")
+    return found
 
 
 def people(viewer: Officer, of: Case) -> list[tuple[CasePerson, list[OffenderRole]]]:

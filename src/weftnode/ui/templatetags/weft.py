@@ -6,10 +6,11 @@ from typing import Any
 from django import template
 from django.http import QueryDict
 from django.utils import formats, timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from weftnode.ui import panels as pieces
 from weftnode.ui import phrases
 
 register = template.Library()
@@ -67,3 +68,9 @@ def with_query(context: template.Context, **changes: Any) -> str:
         else:
             query[name] = str(value)
     return f"?{query.urlencode()}" if query else "?"
+
+
+@register.simple_tag(takes_context=True)
+def panels(context: template.Context, place: str, thing: Any) -> SafeString:
+    """What higher apps put on this page about a thing."""
+    return format_html_join("\n", "{}", ((piece,) for piece in pieces.of(place, context["request"], thing)))

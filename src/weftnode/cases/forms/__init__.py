@@ -1,0 +1,27 @@
+"""Input about cases to clean values."""
+
+from weftnode.cases.forms.cases import BondForm as BondForm
+from weftnode.cases.forms.cases import CaseForm as CaseForm
+from weftnode.cases.forms.cases import LinkForm as LinkForm
+from weftnode.cases.forms.cases import NoteForm as NoteForm
+from weftnode.cases.forms.cases import OpenForm as OpenForm
+from weftnode.cases.forms.cases import PeriodForm as PeriodForm
+from weftnode.cases.forms.cases import PlaceForm as PlaceForm
+from weftnode.cases.forms.cases import ReasonForm as ReasonForm
+from weftnode.cases.forms.cases import RoleForm as RoleForm
+from weftnode.cases.forms.cases import SearchForm as SearchForm
+from weftnode.cases.forms.cases import StateForm as StateForm
+from weftnode.cases.forms.cases import TaskForm as TaskForm
+from weftnode.cases.forms.holds import BackForm as BackForm
+from weftnode.cases.forms.holds import DecideForm as DecideForm
+from weftnode.cases.forms.holds import FollowForm as FollowForm
+from weftnode.cases.forms.holds import HoldForm as HoldForm
+from weftnode.cases.forms.holds import PleaForm as PleaForm
+from weftnode.cases.forms.holds import RenewForm as RenewForm
+from weftnode.cases.forms.holds import TaintForm as TaintForm
+from weftnode.cases.forms.measures import ChangeForm as ChangeForm
+from weftnode.cases.forms.measures import MeasuresForm as MeasuresForm
+from weftnode.cases.forms.measures import MoveForm as MoveForm
+from weftnode.cases.forms.measures import NewForm as NewForm
+from weftnode.cases.forms.papers import FreezeForm as FreezeForm
+from weftnode.cases.forms.papers import PotForm as PotForm
