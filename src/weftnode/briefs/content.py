@@ -204,7 +204,8 @@ def _before(brief: Brief) -> dict[str, str]:
 def previous(brief: Brief) -> Brief | None:
     """The brief before this one for the same audience: approved, and up to an earlier day."""
     found = Brief.objects.filter(
-        compartment_id=brief.compartment_id, audience=brief.audience, partner_id=brief.partner_id, forum_id=brief.forum_id,
-        approved_at__isnull=False, until__lt=brief.until,
-    )  # fmt: skip
+        compartment=brief.compartment, audience=brief.audience, approved_at__isnull=False, until__lt=brief.until
+    )
+    found = found.filter(partner=brief.partner) if brief.partner else found.filter(partner__isnull=True)
+    found = found.filter(forum=brief.forum) if brief.forum else found.filter(forum__isnull=True)
     return found.exclude(pk=brief.pk).select_related("copy").order_by("-until", "-pk").first()

@@ -1,5 +1,7 @@
 """Named reads of briefs; the first argument is whoever asks, and what they may not see is not there."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 
 from weft.errors import NothingFound
@@ -75,11 +77,13 @@ def offered_partners(viewer: Officer) -> QuerySet[Partner]:
 
 def forums(viewer: Officer) -> QuerySet[Forum]:
     """Forums of the viewer's rooms."""
-    found: QuerySet[Forum] = Forum.objects.get_queryset().visible_to(viewer).in_force().order_by("name", "pk")
+    every: Any = Forum.objects.get_queryset()
+    found: QuerySet[Forum] = every.visible_to(viewer).in_force().order_by("name", "pk")
     return found
 
 
 def sessions(viewer: Officer) -> QuerySet[Session]:
     """Sessions of the viewer's rooms, the newest first."""
-    found: QuerySet[Session] = Session.objects.get_queryset().visible_to(viewer).in_force()
+    every: Any = Session.objects.get_queryset()
+    found: QuerySet[Session] = every.visible_to(viewer).in_force()
     return found.select_related("forum").order_by("-first_on", "-pk")

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator
 
 from django.db.models import Count, Min, Q, QuerySet
-
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -39,9 +38,8 @@ def joint(frame: Frame) -> Iterator[Entry]:
     for case, form, count in rows.annotate(count=Count("pk")):
         done.setdefault(case, Counter())[form] = count
     for one in cases:
-        forms = [
-            f"{Form(form).label}: {frame.number(done[one.pk][form])}" for form in Form if done.get(one.pk, {}).get(form)
-        ]
+        counts = done.get(one.pk, Counter())
+        forms = [f"{form.label}: {frame.number(counts[form.value])}" for form in Form if counts[form.value]]
         facts = [str(one.get_state_display()), *forms]
         if one.due is not None:
             facts.append(_("next hold runs out on %(day)s") % {"day": frame.day(timezone.localdate(one.due))})

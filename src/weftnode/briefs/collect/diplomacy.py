@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from functools import partial
+from typing import Any
 
 from django.db.models import F, Q
-
 from django.utils.translation import gettext as _
 
 from weftnode.briefs.entries import Count, Entry, Frame, Row, collector, marking, page
@@ -64,8 +64,8 @@ def open_ones(frame: Frame) -> Iterator[Entry]:
 
 
 def _seen(frame: Frame, side: str) -> InRooms:
-    found: InRooms = Commitment.objects.get_queryset()
-    found = found.visible_to(frame.viewer).in_force().filter(owner__in=_OWNERS[side])
+    every: Any = Commitment.objects.get_queryset()
+    found: InRooms = every.visible_to(frame.viewer).in_force().filter(owner__in=_OWNERS[side])
     if not frame.countries:
         return found
     match = Q()

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 
 from django.db.models import QuerySet, Sum
-
 from django.utils.translation import gettext as _
 
 from weftnode.briefs.collect.cases import seen

@@ -6,7 +6,6 @@ from functools import partial
 
 from django.db.models import Count as Counted
 from django.db.models import Q, QuerySet, Sum
-
 from django.utils.translation import gettext as _
 
 from weftnode.briefs.entries import Count, Entry, Frame, Row, collector, marking, page

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from weftnode.briefs import sections
 from weftnode.briefs.audience import Verdict
 from weftnode.briefs.entries import Entry
-from weftnode.partners import words
 
 register = template.Library()
 
@@ -26,7 +25,7 @@ def why_not(verdict: Verdict) -> str:
         "own_only": _("For our own side only."),
         "public": _("No partner is named as a reader, and this is not marked TLP:CLEAR."),
     }
-    said = ours.get(verdict.reason) or words.reason(verdict.reason)
+    said = ours.get(verdict.reason) or verdict.reason
     return f"{verdict.partner}: {said}" if verdict.partner else said
 
 
@@ -44,4 +43,4 @@ def marking_page(entry: Entry) -> str:
 @register.filter
 def marking_class(marking: str) -> str:
     """``TLP:AMBER+STRICT …`` -> ``amber``: the colour of the label."""
-    return marking.split()[0].partition(":")[2].partition("+")[0].lower()
+    return marking.split(maxsplit=1)[0].partition(":")[2].partition("+")[0].lower()
