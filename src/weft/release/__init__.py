@@ -28,3 +28,4 @@ from weft.release.terms import offences as offences
 from weft.release.terms import purposes as purposes
 from weft.release.tlp import PAP as PAP
 from weft.release.tlp import TLP as TLP
+from weft.release.tlp import MarkingNotRead as MarkingNotRead

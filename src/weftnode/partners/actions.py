@@ -1,7 +1,7 @@
 """Named writes of partners: each is checked, whole or not at all, and leaves one entry in the log."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import models, transaction
@@ -145,6 +145,14 @@ def write_agreement(*, by: Actor, columns: Mapping[str, Any], agreement: Agreeme
         Agreement.objects.filter(pk=before.pk).update(**columns, made_by=by.login, made_at=timezone.now(), **fresh)
         audit.record("partners.agreement.changed", by=by, about=before, columns=changed)
     return Agreement.objects.get(pk=before.pk)
+
+
+@transaction.atomic
+def bring_agreements(*, by: Actor, rows: Sequence[Mapping[str, Any]]) -> list[Agreement]:
+    """Agreements from a file, all or none; each waits for a second person like one that was typed."""
+    made = [write_agreement(by=by, columns=row) for row in rows]
+    audit.record("partners.agreements.imported", by=by, about="partners.agreement", count=len(made))
+    return made
 
 
 @transaction.atomic

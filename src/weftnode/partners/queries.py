@@ -1,7 +1,8 @@
 """Named reads of partners; the first argument is whoever asks, and what they may not see is not there."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -83,6 +84,60 @@ def partners(viewer: Officer) -> QuerySet[Partner]:
     return Partner.objects.select_related("whole").order_by("country", "code")
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A partner as the list shows it."""
+
+    partner: Partner
+    status: str
+    imposed_on: str
+    """Short name of the body whose status it is, where that is another."""
+    in_force: int
+    ends_on: dt.date | None
+    """Last day on which any of them is in force; None when one runs on, or none is in force."""
+    waiting: int
+    """Agreements that nobody confirmed yet."""
+
+    @property
+    def label(self) -> str:
+        return str(Partner.Status(self.status).label)
+
+
+def overview(viewer: Officer) -> list[Row]:
+    """Every partner with what is in force for it today. Three queries, however many there are."""
+    every = list(partners(viewer))
+    above = {one.pk: one.whole_id for one in every}
+    by_pk = {one.pk: one for one in every}
+    today = timezone.localdate()
+    held: dict[int, list[dt.date | None]] = {}
+    waiting: Counter[int] = Counter()
+    ended = Q(valid_to__isnull=False, valid_to__lt=today)
+    for pk, confirmed, begins, ends in (
+        agreements(viewer).exclude(ended).values_list("partner_id", "confirmed_at", "valid_from", "valid_to")
+    ):
+        if confirmed is None:
+            waiting[pk] += 1
+        elif begins <= today:
+            held.setdefault(pk, []).append(ends)
+    return [_row(one, above, by_pk, held, waiting[one.pk]) for one in every]
+
+
+def _row(
+    one: Partner,
+    above: Mapping[int, int | None],
+    by_pk: Mapping[int, Partner],
+    held: Mapping[int, list[dt.date | None]],
+    waiting: int,
+) -> Row:
+    steps = [one.pk]
+    while (up := above[steps[-1]]) is not None and len(steps) < DEEPEST:
+        steps.append(up)
+    worst = max((by_pk[pk] for pk in steps), key=lambda each: Partner.ORDER.index(each.status))
+    ends = [end for pk in steps for end in held.get(pk, [])]
+    last = None if None in ends else max((end for end in ends if end), default=None)
+    return Row(one, worst.status, worst.code if worst.pk != one.pk else "", len(ends), last, waiting)
+
+
 def partner(viewer: Officer, pk: int) -> Partner:
     """One partner. NothingFound when there is none, or partners are not for this viewer."""
     found = partners(viewer).filter(pk=pk).first()
@@ -96,6 +151,25 @@ def agreements(viewer: Officer) -> QuerySet[Agreement]:
     if not may_read(viewer):
         return Agreement.objects.none()
     return Agreement.objects.select_related("partner").order_by("-valid_from", "number")
+
+
+def asked(viewer: Officer, text: str = "", partner: str = "", state: str = "") -> QuerySet[Agreement]:
+    """Agreements that fit: words of number or title, a partner's short name, and whether they are in force today."""
+    found, today = agreements(viewer).defer("text"), timezone.localdate()
+    if text:
+        found = found.filter(Q(number__icontains=text) | Q(title__icontains=text))
+    if partner:
+        found = found.filter(partner__code__iexact=partner)
+    ended = Q(valid_to__isnull=False, valid_to__lt=today)
+    if state == "now":
+        found = found.filter(confirmed_at__isnull=False, valid_from__lte=today).exclude(ended)
+    elif state == "waits":
+        found = found.filter(confirmed_at__isnull=True)
+    elif state == "past":
+        found = found.filter(ended)
+    elif state == "future":
+        found = found.filter(valid_from__gt=today)
+    return found
 
 
 def agreement(viewer: Officer, pk: int) -> Agreement:
@@ -164,7 +238,7 @@ def _ending(rows: Iterable[Agreement]) -> list[Due]:
 
 def _recalled(rows: Iterable[Sent]) -> list[Due]:
     return [
-        Due(_end_of(one.recall_due_on), "recall", one.title, reverse("partners:parcel", args=[one.pk]), one.recalled_by, str(one.partner), ours=False)
+        Due(_end_of(one.recall_due_on), "recall", one.reference, reverse("partners:parcel", args=[one.pk]), one.recalled_by, str(one.partner), ours=False)
         for one in rows if one.recall_due_on is not None
     ]  # fmt: skip
 

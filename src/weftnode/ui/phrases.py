@@ -67,6 +67,7 @@ KEYS: tuple[tuple[str, str | Promise], ...] = (
     ("g h", _("go to the home page")),
     ("g r", _("go to reports")),
     ("g n", _("go to networks")),
+    ("g p", _("go to partners")),
     ("?", _("these keys")),
     ("Esc", _("close")),
 )

@@ -1,0 +1,108 @@
+"""What pages need of partners: the banner of a partnership that is not active, and the gate's codes in words."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.utils.functional import Promise
+
+from weft import release
+from weftnode.partners import queries, words
+from weftnode.partners.models import Agreement, Partner
+from weftnode.ui import phrases
+
+register = template.Library()
+TONES = {"active": "good", "limited": "warn", "suspended": "flag", "ended": ""}
+
+
+@register.inclusion_tag("partners/_banner.html")
+def standing_banner(partner: Partner | None) -> dict[str, Any]:
+    """A banner for whatever hangs on a partner that is not active; nothing for one that is, or for none. Two queries or more."""
+    if partner is None:
+        return {}
+    found = queries.standing(partner)
+    return {} if found.is_active else {"standing": found, "partner": partner}
+
+
+@register.simple_tag
+def standing_of(partner: Partner) -> queries.Standing:
+    """Where a partnership stands now, for a page that says it in its own way."""
+    return queries.standing(partner)
+
+
+@register.filter
+def tone(status: str) -> str:
+    """The colour of a status."""
+    return TONES.get(status, "")
+
+
+@register.filter
+def purpose_name(code: str) -> str:
+    """`asset.freeze` in words."""
+    return words.purpose(code)
+
+
+@register.filter
+def reason_of(code: str) -> str:
+    """Why the gate said no, in a sentence."""
+    return words.reason(code)
+
+
+def _in_words(codes: Iterable[str], table: "dict[str, str | Promise]") -> list[str]:
+    return [str(table.get(code, code)) for code in codes]
+
+
+@register.filter
+def purpose_names(codes: Iterable[str]) -> list[str]:
+    """Purposes in words."""
+    return _in_words(codes, words.PURPOSES)
+
+
+@register.filter
+def offence_names(codes: Iterable[str]) -> list[str]:
+    """Offence categories in words."""
+    return _in_words(codes, words.OFFENCES)
+
+
+@register.filter
+def object_names(codes: Iterable[str]) -> list[str]:
+    """Sorts of thing in words."""
+    return _in_words(codes, words.OBJECTS)
+
+
+@register.filter
+def kind_names(codes: Iterable[str]) -> list[str]:
+    """Kinds of identifier in words."""
+    return [phrases.kind(code) for code in codes]
+
+
+@register.filter
+def tlp_label(value: "int | release.Marking | None") -> str:
+    """`TLP:AMBER+STRICT`; RED for what has no marking."""
+    if isinstance(value, release.Marking):
+        return value.tlp.label
+    return release.TLP.RED.label if value is None else release.TLP(value).label
+
+
+@register.filter
+def pap_label(value: "int | release.Marking | None") -> str:
+    """`PAP:AMBER`; RED for what has no marking."""
+    if isinstance(value, release.Marking):
+        return value.pap.label
+    return release.PAP.RED.label if value is None else release.PAP(value).label
+
+
+@register.filter
+def is_in_force(agreement: Agreement, day: Any) -> bool:
+    """Whether an agreement counts on a day."""
+    return agreement.is_in_force(day)
+
+
+@register.filter
+def seen_value(value: Any) -> str:
+    """What a field holds, as a person reads it: lists with commas, groups with their names."""
+    if isinstance(value, list):
+        return ", ".join(seen_value(one) for one in value[:100]) + (" …" if len(value) > 100 else "")
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {seen_value(one)}" for name, one in value.items())
+    return "" if value is None else str(value)
