@@ -12,6 +12,8 @@ PEOPLE = (
     ("ana", "Ana Ví Dụ", "vi", ("case_officer", "analyst"), "reads, writes and brings in reports, judges networks"),
     ("bao", "Bảo Thí Dụ", "vi", ("hotline",), "answers the hotline"),
     ("dok", "ดอก ตัวอย่าง", "th", ("analyst",), "analyses, in Thai"),
+    ("lan", "Lan Ví Dụ", "vi", ("liaison",), "speaks with partners: agreements, requests, meetings"),
+    ("mai", "Mai Example", "en", ("liaison",), "the second person where one is needed"),
     ("em", "Em Auditor", "en", ("auditor",), "reads the log, sees no report"),
     ("phan", "Phan Admin", "en", ("administrator",), "keeps accounts, sees no report"),
 )
@@ -36,6 +38,7 @@ def main() -> None:
         init.make_database()
         _people()
         _reports(folder)
+        _together()
     address = f"http://localhost:{given.port}"
     sys.stdout.write(
         f"\nA trial node with invented people and public reports: {address}\nEach link signs one person in, once:\n\n"
@@ -59,6 +62,16 @@ def _people() -> None:
         )
         for role in roles:
             actions.propose_role(by=SHELL, officer=officer, role=role)
+
+
+def _together() -> None:
+    """What each app shows of working together; the order is that of the ladder."""
+    from weftnode.accounts.models import Compartment, Officer  # noqa: PLC0415 -- needs Django
+    from weftnode.cli import trial_partners  # noqa: PLC0415 -- needs Django
+
+    people = Officer.objects.in_bulk([login for login, *_ in PEOPLE], field_name="login")
+    room = Compartment.objects.get(code="general")
+    trial_partners.fill(people, room)
 
 
 def _links() -> list[tuple[str, str, str]]:

@@ -21,4 +21,8 @@ class NetworksConfig(AppConfig):
     def ready(self) -> None:
         sentences.add(SENTENCES)
         places.add(places.Place(20, "networks:list", _("Networks"), access.gate(Permission.READ_NETWORKS), "n"))
+        from weftnode.networks.things import source  # noqa: PLC0415 -- models must be ready first
+        from weftnode.partners import things  # noqa: PLC0415 -- models must be ready first
+
+        things.add(source())
         schedule.add("weftnode.networks.tasks.refresh", _EVERY)

@@ -13,6 +13,11 @@ class ReportsConfig(AppConfig):
     name = "weftnode.reports"
 
     def ready(self) -> None:
+        from weftnode.partners import things  # noqa: PLC0415 -- models must be ready first
+        from weftnode.reports.things import sources  # noqa: PLC0415 -- models must be ready first
+
+        for source in sources():
+            things.add(source)
         sentences.add(SENTENCES)
         search = access.gate(Permission.READ_REPORTS)
         places.add_search(places.Place(0, "reports:list", _("words, telephone, account, website …"), search))

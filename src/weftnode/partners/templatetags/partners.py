@@ -7,7 +7,8 @@ from django import template
 from django.utils.functional import Promise
 
 from weft import release
-from weftnode.partners import queries, words
+from weftnode.accounts.models import Officer
+from weftnode.partners import markings, queries, rules, words
 from weftnode.partners.models import Agreement, Partner
 from weftnode.ui import phrases
 
@@ -22,6 +23,21 @@ def standing_banner(partner: Partner | None) -> dict[str, Any]:
         return {}
     found = queries.standing(partner)
     return {} if found.is_active else {"standing": found, "partner": partner}
+
+
+@register.inclusion_tag("partners/_travel.html", takes_context=True)
+def travel(context: template.Context, label: str, pk: int) -> dict[str, Any]:
+    """A card for the page of a thing that a source knows: what is written on it about its travel, and "what would they see?"."""
+    officer = getattr(context.get("request"), "user", None)
+    if not isinstance(officer, Officer):
+        return {}
+    return {
+        "label": label,
+        "pk": pk,
+        "now": markings.newest(label, pk),
+        "may_mark": bool(rules.may_mark(officer)),
+        "may_look": queries.may_read(officer),
+    }
 
 
 @register.simple_tag
