@@ -1,5 +1,6 @@
 """What we depend on may be licensed as docs/licences.toml allows, and as nothing else."""
 
+import hashlib
 import importlib.metadata
 import re
 import tomllib
@@ -54,6 +55,7 @@ def test_files_of_others_in_the_project_carry_their_licence():
         ROOT / "demo/watchlist",
         ROOT / "src/weft/findings/fonts",
         ROOT / "src/weftnode/papers/fonts",
+        ROOT / "src/weftnode/networks/static/networks/vendor",
         ROOT / "tests/vectors",
     ]
     bare = [
@@ -62,3 +64,16 @@ def test_files_of_others_in_the_project_carry_their_licence():
         if not any((folder / name).exists() or any(folder.glob(name)) for name in ("LICENSE*", "OFL.txt", "README.md"))
     ]
     assert bare == []
+
+
+@pytest.mark.parametrize(
+    "folder", ["src/weft/findings/fonts", "src/weftnode/networks/static/networks/vendor"], ids=lambda folder: folder
+)
+def test_files_of_others_are_the_ones_whose_sums_were_written_down(folder):
+    lines = (ROOT / folder / "SHA256SUMS").read_text("utf-8").splitlines()
+    wanted = {name: digest for digest, name in (line.split() for line in lines)}
+
+    found = {name: hashlib.sha256((ROOT / folder / name).read_bytes()).hexdigest() for name in wanted}
+
+    assert found == wanted
+    assert len(wanted) > 1

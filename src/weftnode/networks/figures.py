@@ -4,6 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from weft import model
-from weft.findings import graph, picture
+from weft.findings import graph, picture, shapes
 from weft.findings.slices import Slice
 from weft.tables import schemas
 from weftnode.networks.models import Network
@@ -22,6 +23,11 @@ from weftnode.ui import phrases
 # What a person can take in at once; the rest is said beneath the picture and stands in the tables.
 _IDENTIFIERS, _BUNDLES = 24, 70
 _BOX = (760.0, 430.0)
+# What a person can walk through, and a browser draws in a blink: fifteen hundred nodes and lines at the most.
+_WALKED_IDENTIFIERS, _WALKED_BUNDLES, _WALKED_ELEMENTS = 150, 400, 1500
+_WALKED_BOX = (1140.0, 645.0)
+# Reports of a bundle that are named; the rest is a number.
+_NAMED = 12
 _MOST_BARS = 48
 
 
@@ -40,6 +46,72 @@ def network(
     svg = picture.svg(replace(drawn, nodes=nodes), f"n{of.pk}", said)
     # The engine's markup escapes every text it is given (weft.findings.markup); nothing else gets in.
     return mark_safe(svg)  # noqa: S308 -- made by the engine's escaping builder
+
+
+def walked(
+    of: Network,
+    rows: Sequence[tuple[int, str | None, dt.date | None]],
+    named: Sequence[tuple[int, str, str]],
+    damped: set[tuple[str, str]],
+) -> dict[str, Any]:
+    """The graph as the script walks through it: nodes with their places, lines, shapes. The same choice and layout as the picture, only more."""
+    if not rows or not named:
+        return {"nodes": [], "edges": [], "box": _WALKED_BOX, "shapes": {}, "left_out": 0}
+    part, bundles, identifiers = _slice(of, rows, named), _WALKED_BUNDLES, _WALKED_IDENTIFIERS
+    small = len(rows) <= _BUNDLES and len(part.identifiers) <= 4 * _IDENTIFIERS
+    box = _BOX if small else _WALKED_BOX
+    drawn = graph.draw(part, damped, identifiers=identifiers, bundles=bundles, box=box)
+    while len(drawn.nodes) + len(drawn.edges) > _WALKED_ELEMENTS:
+        bundles, identifiers = bundles * 2 // 3, identifiers * 4 // 5
+        drawn = graph.draw(part, damped, identifiers=identifiers, bundles=bundles, box=box)
+    behind = _behind(drawn, part)
+    nodes = [
+        {
+            "id": at, "kind": node.kind, "group": shapes.group(node.kind), "label": _label(node), "detail": _said(node).detail,
+            "reports": node.reports, "value": node.value if node.kind != "report" else "", "behind": behind.get(at, []),
+            "x": node.x, "y": node.y, "r": node.radius,
+        }
+        for at, node in enumerate(drawn.nodes)
+    ]  # fmt: skip
+    return {
+        "nodes": nodes,
+        "edges": drawn.edges,
+        "box": box,
+        "shapes": {
+            kind: [float(one) / 100 for one in points.replace(",", " ").split()]
+            for kind, points in shapes.unit_points().items()
+        },
+        "left_out": len(rows) - sum(node.reports for node in drawn.nodes if node.kind == "report"),
+    }
+
+
+def _behind(drawn: graph.Graph, part: Slice) -> dict[int, list[int]]:
+    """Node -> numbers of the reports it stands for (the first of them): those that name exactly the identifiers it is tied to."""
+    at = {pair: number for number, pair in enumerate(part.identifiers)}
+    shown = {at[node.kind, node.value]: number for number, node in enumerate(drawn.nodes) if node.kind != "report"}
+    sets: list[set[int]] = [set() for _ in range(part.reports.num_rows)]
+    for report, place in zip(part.naming.tolist(), part.named.tolist(), strict=True):
+        if place in shown:
+            sets[report].add(shown[place])
+    names = part.reports["report_id"].to_pylist()
+    groups: dict[frozenset[int], list[int]] = {}
+    for report, inside in enumerate(sets):
+        groups.setdefault(frozenset(inside), []).append(int(names[report][2:]))
+    tied: dict[int, set[int]] = {}
+    for bundle, identifier in drawn.edges:
+        tied.setdefault(bundle, set()).add(identifier)
+    return {
+        bundle: [int(drawn.nodes[bundle].value[2:])]
+        if drawn.nodes[bundle].value
+        else groups[frozenset(inside)][:_NAMED]
+        for bundle, inside in tied.items()
+    }
+
+
+def _label(node: graph.Node) -> str:
+    if node.kind == "report" and not node.value:
+        return ngettext("%(count)d report", "%(count)d reports", node.reports) % {"count": node.reports}
+    return node.label
 
 
 def _said(node: graph.Node) -> graph.Node:

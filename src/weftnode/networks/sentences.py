@@ -13,6 +13,7 @@ SENTENCES: dict[str, "str | Promise"] = {
     "networks.unwatched": _("stopped watching a network"),
     "networks.list.read": _("read a list of networks"),
     "networks.network.read": _("read a network"),
+    "networks.graph.read": _("walked through the picture of a network"),
     "networks.network.without": _("looked at a network without one identifier"),
     "networks.damped.read": _("looked at what many reports share"),
 }

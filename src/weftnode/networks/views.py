@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -73,6 +73,17 @@ def _page(request: HttpRequest, pk: int, form: JudgementForm | None = None) -> H
         "watched": watched,
     }
     return render(request, "networks/network.html", context, status=422 if form is not None else 200)
+
+
+@needs(READ)
+@require_safe
+def graph(request: HttpRequest, pk: int) -> HttpResponse:
+    """The graph of a network for the script that walks through it; the picture and the tables of its page say the same."""
+    by = viewer(request)
+    found = queries.network(by, pk)
+    actions.seen(by=by, what="graph.read", about=found)
+    rows = list(queries.reports(by, found).values_list("pk", "country", "reported_on"))
+    return JsonResponse(figures.walked(found, rows, queries.sightings(by, found), _never(queries.damped(by, found))))
 
 
 def _never(damped: Iterable[tuple[Damped, int]]) -> set[tuple[str, str]]:

@@ -7,6 +7,7 @@ ROWS = {
     "networks:list": ("get", NETWORK_READERS),
     "networks:damped": ("get", NETWORK_READERS),
     "networks:network": ("get", NETWORK_READERS),
+    "networks:graph": ("get", NETWORK_READERS),
     "networks:without": ("get", NETWORK_READERS),
     "networks:watch": ("post", NETWORK_READERS),
     "networks:judge": ("post", {ANALYST, CASE}),
@@ -15,6 +16,7 @@ ROWS = {
 }
 POINTED = {
     "networks:network": "network",
+    "networks:graph": "network",
     "networks:without": "network",
     "networks:watch": "network",
     "networks:judge": "network",
