@@ -58,7 +58,7 @@ def bank_named(text: str, country: str | None) -> Bank | None:
     """The bank that ``text`` names, or None.
 
     The whole text is looked up first, then without the word for bank around it, then its longest part that is a known
-    spelling ("Kasikorn Bank, Siam Square branch"). A spelling of several banks goes to the one in ``country``, or to none.
+    spelling ("Kasikorn Bank, Siam Square branch"). A number that banks go by is read by ``country``. A spelling of several banks goes to the one in ``country``, or to none.
     A bank of another country is found too when its spelling is its own: money is reported across borders.
     """
     if not text.strip():
@@ -67,12 +67,23 @@ def bank_named(text: str, country: str | None) -> Bank | None:
         met = bank_spellings().get(form)
         if met:
             return _of(met, country)
+    numbered = _by_number(text.strip(), country)
+    if numbered:
+        return numbered
     for form in forms(text):
         for shorter in _without_bank(form):
             met = bank_spellings().get(shorter)
             if met:
                 return _of(met, country)
     return _inside(forms(text)[-1], country)
+
+
+def _by_number(text: str, country: str | None) -> Bank | None:
+    """The bank of ``country`` whose own number ``text`` is ("822", "970436"), or with which its branch's code begins (IFSC: four letters, 0, six more)."""
+    if country not in known() or len(text) > len("SBIN0001234"):
+        return None
+    branch = text[:4].upper() if len(text) == len("SBIN0001234") and text[:4].isalpha() and text[4] == "0" else text
+    return next((bank for bank in get(country).banks if branch in (bank.number, bank.bin)), None)
 
 
 @functools.cache

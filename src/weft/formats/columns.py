@@ -208,6 +208,8 @@ def _one(index: int, name: str, seen: Contents, overrule: Mapping[str, str]) -> 
         return Column(index, name, "extra", 0.9, f"{seen.share('answer'):.0%} of the cells answer yes or no", example)
     if said == "identifiers" and sure < 0.95 and seen.share("phone") >= _STRONG and headers.says(name, "phone"):
         said, because = "phone", f"the header names phones; {seen.share('phone'):.0%} of the cells agree"
+    if said in {"phone", "handle"} and {"phone", "handle"} <= headers.kinds_listed(name):
+        said, because = "identifiers", "the header lists several kinds"
     if seen.share("kind") >= _STRONG and said in {None, "category", "identifiers"}:
         return Column(index, name, "kind", seen.share("kind"), "the cells name kinds of identifiers", example)
     proven = _proven(seen, said)
@@ -445,18 +447,33 @@ def _beside_banks(found: list[Column], looked: list[Contents]) -> list[Column]:
 
 
 def _paired(found: list[Column]) -> list[Column]:
-    """Join each account and handle column with the nearest column that names its bank or platform."""
+    """Join each account and handle column with the column that names its bank or platform.
+
+    The nearest, where its name does not tell ("acct2", "acct2_bank"); each serves one column while there are enough of them.
+    """
     for hint, kinds_of in (
         ("bank", ("bank_account",)),
         ("platform", ("handle",)),
         ("kind", ("identifiers",)),
     ):
-        places = [column.index for column in found if column.field == hint]
-        for column in found:
-            if places and column.field in kinds_of:
-                nearest = min(places, key=lambda place: (abs(place - column.index), place))
-                found[column.index] = replace(column, hint=nearest)
+        naming = [column for column in found if column.field == hint]
+        served = [column for column in found if column.field in kinds_of]
+        pairs = sorted(
+            (not _named_after(one, other), abs(one.index - other.index), one.index, other.index)
+            for one in naming
+            for other in served
+        )
+        used: set[int] = set()
+        for _, _, place, index in pairs:
+            if found[index].hint is None and (place not in used or len(naming) < len(served)):
+                used.add(place)
+                found[index] = replace(found[index], hint=place)
     return found
+
+
+def _named_after(one: Column, other: Column) -> bool:
+    """Whether one column's name begins with the other's: "acct2_bank" after "acct2"."""
+    return headers.fold(one.header).startswith(f"{headers.fold(other.header)} ")
 
 
 def is_kind(name: str) -> bool:

@@ -7,7 +7,7 @@ and without its country's code. A guess is told with its reason, reads local num
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import PurePath
 from typing import Final
@@ -26,7 +26,16 @@ _SCRIPTS: Final = {
     "JP": re.compile("[\u3041-\u30fa]"),
     "VN": re.compile("[ơưđăƠƯĐĂ\u1ea0-\u1ef9]"),
 }
-_ENCODINGS: Final = {"cp874": "TH", "cp949": "KR", "cp1258": "VN", "gb18030": "CN", "cp932": "JP"}
+_ENCODINGS: Final = {
+    "cp874": ("TH",),
+    "cp949": ("KR",),
+    "cp1258": ("VN",),
+    "gb18030": ("CN",),
+    "cp932": ("JP",),
+    "cp950": ("TW", "HK"),
+    "big5hkscs": ("HK", "TW"),
+}
+_PHONES_TRIED: Final = 200
 _NOT_LETTERS: Final = re.compile(r"[\W\d_]+")
 _LETTERS_LOOKED_AT: Final = 20_000
 _LETTERS_SEARCHED: Final = 40_000
@@ -51,7 +60,18 @@ def guess(texts: Iterable[str]) -> str | None:
 
 
 def from_table(seen: Columns, rows: Sequence[Sequence[str]]) -> tuple[str, str] | None:
-    """(ISO code, reason) from currencies and banks, from the encoding, or from the file's name."""
+    """(ISO code, reason): the first sign under which the file's own local phones can be read."""
+    cells = [row[one.index].strip() for one in seen.of("phone") for row in rows if one.index < len(row)][:_PHONES_TRIED]
+    local = [cell for cell in cells if cell and not kinds.kind("phone").clean(cell, None)]
+    for country, reason in _signs(seen, rows):
+        fit = sum(1 for cell in local if kinds.kind("phone").clean(cell, country))
+        if fit * 2 >= len(local):
+            return country, reason
+    return None
+
+
+def _signs(seen: Columns, rows: Sequence[Sequence[str]]) -> Iterator[tuple[str, str]]:
+    """What tells a country, the surest first: currencies and banks, the encoding, the file's name, what stands inside cells."""
     for name, of_cell, reason in (
         ("amount", lambda cell: of_currency(amounts.parse(cell)), "the currency of its sums"),
         ("currency", of_currency, "its currency"),
@@ -66,12 +86,16 @@ def from_table(seen: Columns, rows: Sequence[Sequence[str]]) -> tuple[str, str] 
             if named:
                 code, times = named.most_common(1)[0]
                 if times * 10 >= 9 * named.total():
-                    return code, reason
-    if seen.encoding in _ENCODINGS:
-        return _ENCODINGS[seen.encoding], f"its encoding ({seen.encoding})"
+                    yield code, reason
+    for code in _ENCODINGS.get(seen.encoding or "", ()):
+        yield code, f"its encoding ({seen.encoding})"
     words = _NOT_LETTERS.split(PurePath(seen.file).stem)
     named = Counter(code for word in words if len(word) > 3 and (code := countries.country_named(word)))
-    return (next(iter(named)), "its name") if len(named) == 1 else _from_cells(seen, rows)
+    if len(named) == 1:
+        yield next(iter(named)), "its name"
+    inside = _from_cells(seen, rows)
+    if inside is not None:
+        yield inside
 
 
 def _from_cells(seen: Columns, rows: Sequence[Sequence[str]]) -> tuple[str, str] | None:

@@ -19,6 +19,7 @@ _PATH: Final = re.compile(r"\w+(?:\.\w+)+")
 _BETWEEN: Final = re.compile(r"[\s_\-./\\()\[\]{}:;,#*'\"|&+?、：（）。]+")
 # "Complaint #", "Case #": the sign says number.
 _SHARP: Final = re.compile(r"(?<=\w)\s*#\s*$")
+_LIST: Final = re.compile(r"[/,;|()（）、，]|\s(?:or|and|hoặc|và|หรือ|และ|atau|dan|或|或者)\s|หรือ|또는")
 _LONGEST: Final = 120
 # Alone these are a row's number; inside a longer name they say nothing ("account no").
 _NUMBER: Final = frozenset({"no", "nr", "stt", "序号", "序號", "編號", "编号", "번호"})
@@ -58,6 +59,13 @@ def best(header: str) -> tuple[str | None, float, str]:
     field = max(scores, key=lambda name: (scores[name][0], len(scores[name][1]), name))
     score, word = scores[field]
     return field, score, f"the header says {word!r}"
+
+
+def kinds_listed(header: str) -> set[str]:
+    """The kinds of identifier that a header lists with marks between them: "phone / LINE / Facebook"."""
+    parts = [part for part in _LIST.split(header) if part.strip()] if len(header) <= _LONGEST * 2 else []
+    found = {best(part) for part in parts} if len(parts) > 1 else set()
+    return {field for field, sure, _ in found if field in _KINDS and sure >= 0.75}
 
 
 def says(header: str, field: str) -> bool:

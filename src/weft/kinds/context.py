@@ -22,6 +22,7 @@ _GAP_MARKS = re.compile(rb"[ :;.,#\-=>(\[\"'/*~)\]+|]+")
 # "Account to be paid into: 0123": what stands before a colon is one label, whatever its words.
 _LABEL = re.compile(rb"[^\d.,:;!?\n\x82]{0,24}[:=] ?[\"'(+]*")
 _SENTENCE = re.compile(rb"[.!?] |[\x82\n!?]")
+_NEXT_LINE = re.compile(rb"(?: ?[Bb]ank)?[ .:)]{0,3}\n[ ]{0,4}")
 _NUMBER = re.compile(rb"\d(?:[ -]?\d){5}")
 _CLOSED = re.compile(rb"[,;|\n\x82!?]|[.] | / ")
 _CLOSES = frozenset(b")],;")
@@ -119,6 +120,11 @@ class Reader:
         """The bank of the number between two places, and whether its name, of more than two letters, is right beside."""
         page = self._page
         before = near.named
+        if before is not None and before.start != self._taken and _NEXT_LINE.fullmatch(page.codes, before.end, start):
+            # Slips and forms put the number on the line below its bank; a phone may stand there, too.
+            bank = words.bank(before.word, self.country)
+            if bank is not None and len(before.word.plain) > 2:
+                return bank, False
         if before is not None and before.start != self._taken and not _SENTENCE.search(page.codes, before.end, start):
             beside = start - before.end < 2 or self._only_filler(before.end, start)
             bank = words.bank(before.word, self.country)

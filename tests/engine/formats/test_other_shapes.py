@@ -272,3 +272,59 @@ def test_words_of_a_page_and_where_its_links_lead():
     )
 
     assert html_tables.plain(page).split() == ["Pay", "now", "at", "http://bad.top", "bank&", "go"]
+
+
+def test_each_account_goes_with_the_bank_named_after_it(give, seen):
+    text = "case,acct1,acct1_bank,acct2,acct2_bank\nA,1234567890,KBANK,4051234567,SCB\n"
+
+    assert [one[2] for one in seen(give({"a.csv": text}, country="TH"))] == ["TH:KBANK:1234567890", "TH:SCB:4051234567"]
+
+
+def test_banks_before_and_behind_their_accounts_each_serve_one(give, seen):
+    for header, row in (
+        ("Account,Bank,Account 2,Bank 2", "1234567890,KBANK,4051234567,SCB"),
+        ("Bank,Account,Bank 2,Account 2", "KBANK,1234567890,SCB,4051234567"),
+    ):
+        found = seen(give({"a.csv": f"{header}\n{row}\n"}, country="TH"))
+        assert [one[2] for one in found] == ["TH:KBANK:1234567890", "TH:SCB:4051234567"]
+
+
+def test_banks_are_known_by_their_numbers(give, seen):
+    text = "id,account,bank code\n1,1234567890123,822\n"
+
+    assert seen(give({"a.csv": text}, country="TW"))[0][2] == "TW:CTBC:1234567890123"
+
+
+def test_a_column_of_numbers_or_names_is_read_as_what_each_cell_holds(give, seen):
+    text = 'id,Contact (phone / LINE / Facebook)\n1,"Line: gold_expert, 0812345678"\n2,+66 81 234 5678\n3,facebook.com/gold.expert\n'
+
+    assert [one[1:3] for one in seen(give({"a.csv": text}, country="TH"))] == [
+        ("handle", "line:gold_expert"),
+        ("phone", "+66812345678"),
+        ("phone", "+66812345678"),
+        ("handle", "facebook:gold.expert"),
+    ]
+
+
+def test_a_guess_under_which_the_phones_cannot_be_read_gives_way_to_the_next(give, seen):
+    text = "案件編號,嫌疑人電話,銀行,金額(元)\nT1,0912-345-678,中國信託,50000\nT2,0912345678,玉山銀行,3萬\n"
+
+    reading = give({"a.csv": text.encode("big5")})
+
+    assert {one[2] for one in seen(reading)} == {"+886912345678"}
+
+
+def test_a_slip_names_its_bank_on_the_line_above_the_account(give, seen):
+    text = "โอนเงินสำเร็จ\nไปยัง\nนาย ตัวอย่าง\nธ.ไทยพาณิชย์\n405-123456-7\nจำนวนเงิน 50,000.00 บาท\n"
+
+    assert [one[1:3] for one in seen(give({"slip.txt": text}))] == [("bank_account", "TH:SCB:4051234567")]
+
+
+def test_months_of_indonesia_and_malaysia(give):
+    reading = give({"a.csv": "id,tanggal\n1,5 Januari 2026\n2,7 Ogos 2026\n3,31 Disember 2026\n"})
+
+    assert reading.reports["reported_on"].to_pylist() == [
+        dt.date(2026, 1, 5),
+        dt.date(2026, 8, 7),
+        dt.date(2026, 12, 31),
+    ]
