@@ -4,6 +4,7 @@ Amounts are whole numbers of the currency's smallest unit; times are aware. Noth
 """
 
 from weft.money.clock import Clock as Clock
+from weft.money.clock import NotRenewable as NotRenewable
 from weft.money.clock import deadline as deadline
 from weft.money.restitution import Claim as Claim
 from weft.money.restitution import Shares as Shares

@@ -14,10 +14,13 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from weftnode.cases import panels as pieces  # noqa: PLC0415 -- needs the models
+        from weftnode.cases.things import source  # noqa: PLC0415 -- needs the models
+        from weftnode.partners import things  # noqa: PLC0415 -- needs the models
 
         sentences.add(SENTENCES)
         gate = access.gate(Permission.READ_CASES)
         places.add(places.Place(30, "cases:list", _("Cases"), gate, "c"))
         places.add(places.Place(31, "cases:clocks", _("Clocks"), gate, "k"))
+        things.add(source())
         panels.add("network", "cases", 10, pieces.network)
         panels.add("report", "cases", 10, pieces.report)

@@ -115,8 +115,11 @@ def _chain(case: Case, way: str) -> list[Case]:
 def may_move(by: Officer, measure: Measure, to: str) -> Verdict:
     """Take a measure to another state: only along the table of its form, and ordered only by those who can."""
     verdict = may_write(by, measure.case)
-    if not verdict:
-        return verdict
+    return is_next(measure, to) if verdict else verdict
+
+
+def is_next(measure: Measure, to: str) -> Verdict:
+    """Whether a measure can take this step, whoever takes it."""
     if to not in next_states(measure.form, measure.state):
         return no(
             _("A measure of this form that is “%(now)s” does not become “%(then)s”.")

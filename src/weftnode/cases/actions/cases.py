@@ -16,7 +16,11 @@ from weftnode.cases import rules
 from weftnode.cases.actions.lines import line
 from weftnode.cases.models import Case, CaseNetwork, CaseReport
 from weftnode.networks.models import Network
+from weftnode.partners import actions as sharing
+from weftnode.partners.models import Marking, Partner
 from weftnode.reports.models import Report
+
+MARKED = "cases.case"
 
 
 def seen(*, by: Officer, what: str, about: models.Model | str = "", **data: Any) -> None:
@@ -36,6 +40,7 @@ def open_case(
     countries: Iterable[str] = (),
     tlp: str = TLP.RED.name,
     pap: str = PAP.RED.name,
+    partners: Iterable[Partner] = (),
     networks: Iterable[Network] = (),
     reports: Iterable[Report] = (),
 ) -> Case:
@@ -51,6 +56,7 @@ def open_case(
     if leader is not None:
         require(rules.may_lead(leader, case))
     case.save()
+    case.partners.set(partners)
     CaseNetwork.objects.bulk_create(CaseNetwork(case=case, network=one, added_by=by.login) for one in networks)
     CaseReport.objects.bulk_create(CaseReport(case=case, report=one, added_by=by.login) for one in reports)
     line(case, "opened", by=by)
@@ -60,20 +66,41 @@ def open_case(
 
 @transaction.atomic
 def change_case(
-    *, by: Officer, case: Case, title: str, about: str, file_number: str, leader: Officer | None, countries: Iterable[str], tlp: str, pap: str
-) -> None:  # fmt: skip
-    """Change what a case says of itself."""
+    *,
+    by: Officer,
+    case: Case,
+    title: str,
+    about: str,
+    file_number: str,
+    leader: Officer | None,
+    countries: Iterable[str],
+    tlp: str,
+    pap: str,
+    partners: Iterable[Partner] | None = None,
+) -> None:
+    """Change what a case says of itself. None for ``partners`` leaves them as they are."""
     require(rules.may_write(by, case))
     if leader is not None and leader.pk != case.leader_id:
         require(rules.may_lead(leader, case))
         line(case, "leader", by=by, text=leader.name)
-    before = (case.tlp, case.pap)
+    marked = {"tlp": tlp, "pap": pap} if (case.tlp, case.pap) != (tlp, pap) else {}
     Case.objects.filter(pk=case.pk).update(
         title=_words(title), about=about.strip(), file_number=_words(file_number), leader=leader, countries=" ".join(sorted(set(countries))),
         tlp=tlp, pap=pap,
     )  # fmt: skip
-    marked = {"tlp": tlp, "pap": pap} if before != (tlp, pap) else {}
+    if partners is not None:
+        case.partners.set(partners)
+    if marked:
+        _mark(by, case, tlp, pap)
     audit.record("cases.case.changed", by=by, about=case, **marked)
+
+
+def _mark(by: Officer, case: Case, tlp: str, pap: str) -> None:
+    """The marking that the gate reads, where one was put on the case: both say the same, and who is named on it stays."""
+    before = Marking.objects.filter(label=MARKED, thing=case.pk).order_by("-pk").first()
+    if before is not None:
+        kept = {name: getattr(before, name) for name in ("named", "originators", "consents", "is_closed", "caveats")}
+        sharing.mark(by=by, label=MARKED, thing=case.pk, why="case", tlp=TLP[tlp].value, pap=PAP[pap].value, **kept)
 
 
 @transaction.atomic

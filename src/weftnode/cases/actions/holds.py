@@ -131,11 +131,12 @@ def follow_on(*, by: Officer, hold: Hold, form: str, orderer: str, office: str, 
         raise InputProblem(_("Only a measure on money can take over money."))
     details = Details(
         kind=old.kind, value=old.value, as_written=old.as_written, network=old.network, person=old.person, role=old.role, orderer=orderer,
-        office=office, power=power, carried_by=old.carried_by, country=old.country, amount_minor=hold.held_minor, currency=old.currency,
+        office=office, power=power, carried_by=old.carried_by, partner=old.partner, country=old.country, amount_minor=hold.held_minor, currency=old.currency,
         reason=old.reason,
     )  # fmt: skip
     new = propose(by=by, case=old.case, form=form, details=details, state=State.ORDERED, at=at)
     Measure.objects.filter(pk=new.pk).update(follows=old)
+    new.follows = old
     then = hold.rule.then if hold.rule else ""
     if SHAPES[form].has_clock:
         follows = then if then and countries.hold_rule(then).step == form else ""

@@ -16,6 +16,7 @@ from weftnode.cases.actions.lines import line
 from weftnode.cases.models import Case, CasePerson, Hold, Measure, Step
 from weftnode.cases.shapes import MONEY, SHAPES, Ground, State
 from weftnode.networks.models import Network
+from weftnode.partners.models import Partner
 
 # How a measure gets from nothing to where somebody says it already is.
 _WAYS: dict[str, tuple[State, ...]] = {
@@ -41,6 +42,7 @@ class Details:
     office: str = ""
     power: str = ""
     carried_by: str = ""
+    partner: Partner | None = None
     country: str = ""
     amount_minor: int | None = None
     currency: str = ""

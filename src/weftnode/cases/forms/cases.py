@@ -13,6 +13,8 @@ from weftnode.cases import queries
 from weftnode.cases.forms.fields import CountriesField, DayField, MomentField
 from weftnode.cases.models import Case
 from weftnode.cases.shapes import Role
+from weftnode.partners import queries as known
+from weftnode.partners.models import Partner
 
 _LONG = 20_000
 _AREA = {"rows": 3}
@@ -30,6 +32,9 @@ class CaseForm(forms.Form):
     countries = CountriesField(
         label=_("Countries"), required=False, max_length=400, help_text=_("Two letters each, for instance TH VN.")
     )
+    partners = forms.ModelMultipleChoiceField(
+        Partner.objects.none(), label=_("Together with"), required=False, help_text=_("Partners of a joint case. They see nothing here: what goes to them is sent.")
+    )  # fmt: skip
     tlp = forms.ChoiceField(
         label=_("Marking"), choices=[(one.name, one.label) for one in TLP], help_text=_("RED: nothing of it leaves.")
     )
@@ -42,14 +47,18 @@ class CaseForm(forms.Form):
             kwargs.setdefault(
                 "initial",
                 {
-                    "title": of.title, "about": of.about, "leader": of.leader_id, "file_number": of.file_number, "countries": of.countries,
+                    "partners": list(of.partners.values_list("pk", flat=True)), "title": of.title, "about": of.about, "leader": of.leader_id, "file_number": of.file_number, "countries": of.countries,
                     "tlp": of.tlp, "pap": of.pap,
                 },
             )  # fmt: skip
         super().__init__(*args, **kwargs)
-        leader = self.fields["leader"]
+        leader, partners = self.fields["leader"], self.fields["partners"]
         assert isinstance(leader, forms.ModelChoiceField)
+        assert isinstance(partners, forms.ModelMultipleChoiceField)
         leader.queryset = queries.officers(viewer, of, room=room)
+        partners.queryset = known.partners(viewer)
+        if not partners.queryset.exists():
+            del self.fields["partners"]
 
 
 class OpenForm(CaseForm):

@@ -16,6 +16,8 @@ from weftnode.cases.forms.fields import AmountField, CountryField, MomentField, 
 from weftnode.cases.models import Case, CasePerson, Measure
 from weftnode.cases.shapes import MONEY, Form, Ground, Orderer, Role, State, next_states
 from weftnode.networks.models import Network
+from weftnode.partners import queries as known
+from weftnode.partners.models import Partner
 
 _MOST = 500
 _GROUPS: tuple[tuple[Any, tuple[Form, ...]], ...] = (
@@ -50,16 +52,19 @@ class DetailsForm(forms.Form):
     carried_by = forms.CharField(
         label=_("Carried out by"), required=False, max_length=160, help_text=_("Bank, provider or office.")
     )
+    partner = forms.ModelChoiceField(Partner.objects.none(), label=_("Partner that carries it out"), required=False)
     reason = forms.CharField(label=_("Reason"), required=False, max_length=20_000, widget=forms.Textarea({"rows": 2}))
 
     def __init__(self, *args: Any, viewer: Officer, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        network, person = self.fields["network"], self.fields["person"]
+        network, person, partner = (self.fields[name] for name in ("network", "person", "partner"))
         assert isinstance(network, forms.ModelChoiceField)
         assert isinstance(person, forms.ModelChoiceField)
+        assert isinstance(partner, forms.ModelChoiceField)
+        partner.queryset = known.partners(viewer)
         network.queryset = Network.objects.visible_to(viewer).filter(pk__in=case.networks.values("network"))
         person.queryset = case.people.order_by("pk")
-        for name, field in (("network", network), ("person", person)):
+        for name, field in (("network", network), ("person", person), ("partner", partner)):
             if field.queryset is None or not field.queryset.exists():
                 del self.fields[name]
 
@@ -75,7 +80,7 @@ class DetailsForm(forms.Form):
         return Details(
             kind=found.kind if found else "", value=found.value if found else "", as_written=as_written[:600], network=given.get("network"),
             person=given.get("person"), role=given["role"], orderer=given["orderer"], office=given["office"].strip(), power=given["power"].strip(),
-            carried_by=given["carried_by"].strip(), country=given["country"], amount_minor=minor, currency=currency,
+            carried_by=given["carried_by"].strip(), partner=given.get("partner"), country=given["country"], amount_minor=minor, currency=currency,
             people_count=given["people_count"], reason=given["reason"].strip(),
         )  # fmt: skip
 
@@ -147,7 +152,7 @@ class ChangeForm(DetailsForm):
             {
                 "identifier": measure.as_written or measure.value, "country": measure.country, "network": measure.network_id,
                 "person": measure.person_id, "role": measure.role, "orderer": measure.orderer, "office": measure.office, "power": measure.power,
-                "carried_by": measure.carried_by, "people_count": measure.people_count, "reason": measure.reason,
+                "carried_by": measure.carried_by, "partner": measure.partner_id, "people_count": measure.people_count, "reason": measure.reason,
                 "amount": shown(measure.amount_minor, measure.currency) if measure.amount_minor is not None else "",
             },
         )  # fmt: skip

@@ -13,6 +13,7 @@ from weftnode.accounts.models import Compartment, Officer
 from weftnode.accounts.permissions import Permission
 from weftnode.cases.shapes import REFERENCE, Role
 from weftnode.networks.models import Network
+from weftnode.partners.models import Partner
 from weftnode.reports.models import Report
 
 
@@ -47,6 +48,8 @@ class Case(models.Model):
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     countries = models.CharField(_("countries"), max_length=400, blank=True)
     """ISO codes with a blank between."""
+    partners = models.ManyToManyField(Partner, related_name="cases", blank=True)
+    """With whom it is worked on together. They see nothing of it here: what goes to them leaves through `partners.outbound`."""
     tlp = models.CharField(max_length=20, choices=[(one.name, one.label) for one in TLP], default=TLP.RED.name)
     """No marking means RED: nothing leaves."""
     pap = models.CharField(max_length=20, choices=[(one.name, one.label) for one in PAP], default=PAP.RED.name)

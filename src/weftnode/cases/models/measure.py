@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from weftnode.cases.models.case import Case, CasePerson
 from weftnode.cases.shapes import SHAPES, Form, Ground, Orderer, Role, Shape, State
 from weftnode.networks.models import Network
+from weftnode.partners.models import Partner
 
 
 class Measure(models.Model):
@@ -34,6 +35,8 @@ class Measure(models.Model):
     power = models.CharField(_("legal power"), max_length=300, blank=True)
     carried_by = models.CharField(_("carried out by"), max_length=160, blank=True)
     """Bank, provider or office that carries it out."""
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, null=True, blank=True, related_name="measures")
+    """The partner that carries it out, where it is none of ours."""
     country = models.CharField(_("country"), max_length=2, blank=True)
     """Whose law it is under."""
 

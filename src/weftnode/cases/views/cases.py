@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from weftnode.accounts.access import viewer
-from weftnode.cases import actions, forms, queries, rules
+from weftnode.cases import actions, forms, queries, rules, things
 from weftnode.cases.forms.fields import at, now_written
 from weftnode.cases.views.doors import READ, WRITE, did
 from weftnode.networks import queries as networks
@@ -57,7 +57,7 @@ def new(request: HttpRequest) -> HttpResponse:
         data = form.cleaned_data
         made = did(
             form, actions.open_case, by=by, room=data["room"], title=data["title"], about=data["about"], file_number=data["file_number"],
-            leader=data["leader"], countries=data["countries"], tlp=data["tlp"], pap=data["pap"],
+            leader=data["leader"], partners=data.get("partners", ()), countries=data["countries"], tlp=data["tlp"], pap=data["pap"],
             networks=[networks.network(by, pk) for pk in form.numbers("networks")], reports=[reports.report(by, pk) for pk in form.numbers("reports")],
         )  # fmt: skip
         if made:
@@ -81,6 +81,8 @@ def page(request: HttpRequest, pk: int, **bound: Any) -> HttpResponse:
     running = queries.running(by, found)
     context = {
         "case": found,
+        "partners": found.partners.order_by("name"),
+        "marking": things.marking(found),
         "today": timezone.localdate(),
         "sums": queries.sums(by, found),
         "counts": counts,
