@@ -66,13 +66,19 @@ def deadline(
     if rule.length is None:
         return None
     zone = ZoneInfo(countries.get(rule.country).time_zone)
-    end = _after(started_at, rule.length, rule.unit, zone, holidays)
+    end = after(started_at, rule.length, rule.unit, zone, holidays)
     for _ in range(renewed):
-        end = _after(end, rule.renewal_length or rule.length, rule.unit, zone, holidays)
+        end = after(end, rule.renewal_length or rule.length, rule.unit, zone, holidays)
     return end.astimezone(dt.UTC)
 
 
-def _after(start: dt.datetime, length: int, unit: str, zone: ZoneInfo, holidays: Collection[dt.date]) -> dt.datetime:
+def after(
+    start: dt.datetime, length: int, unit: str, zone: ZoneInfo, holidays: Collection[dt.date] = ()
+) -> dt.datetime:
+    """``length`` hours, days, working days or months (countries.holds.UNITS) after ``start``, counted where ``zone`` is; aware.
+
+    A month ends on the day of the same number, or on the last of a shorter month. OverflowError past the year 9999.
+    """
     if unit == "hour":
         return start.astimezone(dt.UTC) + dt.timedelta(hours=length)
     local = start.astimezone(zone)

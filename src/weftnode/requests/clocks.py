@@ -1,0 +1,68 @@
+"""When a request is due: on a day, at an hour, or so long after it was asked; and what a clock that stood still still has."""
+
+import datetime as dt
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from weft import countries
+from weft.errors import InputProblem
+from weft.money.clock import after
+from weftnode.ui import days
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A moment, whether it means a whole day, and whose clock counts."""
+
+    at: dt.datetime
+    is_day: bool
+    zone: str
+
+
+class DeadlineNotRead(InputProblem):
+    """A due time that does not exist, or lies where no calendar reaches."""
+
+    code = "input.deadline"
+
+
+def zone_of(country: str) -> str:
+    """The time zone of a partner's country; the node's own where none is known."""
+    try:
+        return countries.get(country).time_zone if country else settings.TIME_ZONE
+    except KeyError:
+        return settings.TIME_ZONE
+
+
+def on(day: dt.date, hour: dt.time | None, zone: str) -> Deadline:
+    """Due on a day, or at an hour of it. DeadlineNotRead for an hour that the clock leaps over there."""
+    if hour is None:
+        return Deadline(days.end_of_day(day, zone), is_day=True, zone=zone)
+    try:
+        return Deadline(days.at_hour(day, hour, zone), is_day=False, zone=zone)
+    except ValueError as problem:
+        raise DeadlineNotRead(str(problem)) from problem
+
+
+def term(start: dt.datetime, length: int, unit: str, zone: str) -> Deadline:
+    """Due so long after ``start``: hours to the minute, anything longer to the end of its last day where ``zone`` counts.
+
+    Working days leave out Saturday and Sunday; public holidays are not known here, so that the term is never longer than agreed.
+    """
+    try:
+        end = after(start, length, unit, ZoneInfo(zone))
+        if unit == "hour":
+            return Deadline(end, is_day=False, zone=zone)
+        return Deadline(days.end_of_day(end.date(), zone), is_day=True, zone=zone)
+    except OverflowError as problem:
+        raise DeadlineNotRead(f"{length} {unit} after {start:%Y-%m-%d} is in no calendar") from problem
+
+
+def moved(due: Deadline, stood: dt.timedelta) -> Deadline:
+    """The deadline after the clock stood still so long: the same moment later, a day by whole days, rounded up."""
+    if not due.is_day:
+        return Deadline(due.at + stood, is_day=False, zone=due.zone)
+    whole = -(-stood // dt.timedelta(days=1))
+    day = due.at.astimezone(ZoneInfo(due.zone)).date() + dt.timedelta(days=whole)
+    return Deadline(days.end_of_day(day, due.zone), is_day=True, zone=due.zone)
