@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from weftnode.accounts.models import Compartment, Officer
 from weftnode.accounts.permissions import Permission
+from weftnode.cases.models import Case, Measure
+from weftnode.partners.models import Agreement, Partner, Sent
 
 
 class Direction(models.TextChoices):
@@ -84,6 +86,16 @@ class Request(models.Model):
     direction = models.CharField(_("direction"), max_length=3, choices=Direction.choices)
     ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     """The same on both sides; travels in the signed files."""
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="requests", verbose_name=_("partner"))
+    agreement = models.ForeignKey(
+        Agreement, on_delete=models.PROTECT, null=True, blank=True, related_name="requests", verbose_name=_("agreement")
+    )
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, null=True, blank=True, related_name="requests", verbose_name=_("case")
+    )
+    measure = models.ForeignKey(
+        Measure, on_delete=models.PROTECT, null=True, blank=True, related_name="requests", verbose_name=_("measure")
+    )
     their_number = models.CharField(_("their number"), max_length=80, blank=True)
     sort = models.CharField(_("what is asked"), max_length=14, choices=Sort.choices)
     purpose = models.CharField(_("purpose"), max_length=40)
@@ -103,6 +115,10 @@ class Request(models.Model):
     due_zone = models.CharField(_("whose clock"), max_length=40, blank=True)
     due_from = models.CharField(_("the time comes from"), max_length=10, choices=DueFrom.choices, blank=True)
     due_basis = models.CharField(_("article or paragraph"), max_length=200, blank=True)
+    term_length = models.PositiveSmallIntegerField(null=True, blank=True)
+    """So long after it was asked, where that is how it was agreed; ``due_at`` follows when it is sent."""
+    term_unit = models.CharField(max_length=12, blank=True)
+    """One of weft.countries.holds.UNITS."""
     lapses = models.BooleanField(_("lapses when the time has run out"), default=False)
     paused_at = models.DateTimeField(null=True, blank=True)
     """The clock stands since then; what is left is added when it runs again."""
@@ -110,9 +126,6 @@ class Request(models.Model):
     owner = models.ForeignKey(
         Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("who answers for it")
     )
-    tlp = models.CharField(max_length=14, blank=True)
-    """As in weft.release; empty counts as TLP:RED."""
-    pap = models.CharField(max_length=8, blank=True)
     made_by = models.CharField(max_length=150)
     made_at = models.DateTimeField(default=timezone.now)
     approved_by = models.CharField(max_length=150, blank=True)
@@ -136,14 +149,14 @@ class Request(models.Model):
                 name="request_paused_pair",
             ),
             models.CheckConstraint(
-                condition=Q(due_at__isnull=True, due_from="", due_zone="")
-                | Q(due_at__isnull=False) & ~Q(due_from="") & ~Q(due_zone=""),
+                condition=Q(due_at__isnull=True) | Q(due_at__isnull=False) & ~Q(due_from="") & ~Q(due_zone=""),
                 name="request_due_has_a_reason",
             ),
         ]
         indexes = [
             models.Index(fields=["compartment", "state", "due_at"], name="request_clock"),
             models.Index(fields=["compartment", "-changed_at"], name="request_newest"),
+            models.Index(fields=["partner", "direction", "asked_at"], name="request_figures"),
         ]
 
     def __str__(self) -> str:
@@ -229,3 +242,78 @@ class Step(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["request", "at"], name="step_time")]
+
+
+class Letter(models.Model):
+    """Something said to the partner about a request: packed by the one door and ready to be carried, or kept here by the gate."""
+
+    request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="letters")
+    word = models.CharField(max_length=12)
+    """One of letters.Word."""
+    answer = models.ForeignKey(Answer, on_delete=models.CASCADE, null=True, blank=True, related_name="letters")
+    reminder = models.ForeignKey(Reminder, on_delete=models.CASCADE, null=True, blank=True, related_name="letters")
+    sent = models.ForeignKey(Sent, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    kept_because = models.CharField(max_length=300, blank=True)
+    """The gate's reason, when it let nothing through. It can be asked again."""
+    note = models.TextField(blank=True)
+    """Why, of a withdrawal."""
+    made_by = models.CharField(max_length=150)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sent__isnull=True) & ~Q(kept_because="") | Q(sent__isnull=False, kept_because=""),
+                name="letter_sent_or_kept",
+            )
+        ]
+        indexes = [models.Index(fields=["request", "-id"], name="letter_request")]
+
+
+class Key(models.Model):
+    """A partner's public key: what is signed with it came from them. It counts when a second person compared it with the partner's own."""
+
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="keys")
+    line = models.CharField(_("key"), max_length=300, unique=True)
+    """``name+id+base64``, as weft.ledger.verify reads it."""
+    made_by = models.CharField(max_length=150)
+    made_at = models.DateTimeField(default=timezone.now)
+    confirmed_by = models.CharField(max_length=150, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.CharField(max_length=150, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(confirmed_at__isnull=True, confirmed_by="")
+                | Q(confirmed_at__isnull=False) & ~Q(confirmed_by=""),
+                name="key_confirmed_pair",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ended_by="") | Q(ended_at__isnull=False) & ~Q(ended_by=""),
+                name="key_ended_pair",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.line.rpartition("+")[0]
+
+
+class Arrived(models.Model):
+    """A partner's parcel that was taken in: the same one is not taken in twice."""
+
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="arrived")
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="arrived")
+    reference = models.CharField(max_length=80)
+    """The partner's name for the parcel."""
+    word = models.CharField(max_length=12)
+    sha256 = models.CharField(max_length=64, unique=True)
+    name = models.CharField(max_length=120)
+    data = models.BinaryField()
+    signed_by = models.CharField(max_length=120)
+    taken_by = models.CharField(max_length=150)
+    taken_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["partner", "reference"], name="parcel_once")]
