@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from weftnode.accounts.models import Officer
 from weftnode.ui.due import Due
@@ -89,8 +90,15 @@ class Digest:
         """What this person answers for and is late with."""
         return self.mine.get("overdue", [])
 
-    def count(self, column: str) -> int:
-        return sum(len(part.get(column, ())) for part in (self.mine, self.nobodys, self.others))
+    @property
+    def parts(self) -> list[tuple[str, list[tuple[str, list[Due]]]]]:
+        """Heading, then column and clocks: whose they are, what is in it; nothing empty."""
+        whose = (
+            (_("You answer for these"), self.mine),
+            (_("Nobody answers for these yet"), self.nobodys),
+            (_("Others answer for these"), self.others),
+        )
+        return [(str(name), [(one, part[one]) for one in WEEKS if part.get(one)]) for name, part in whose if part]
 
 
 def sources() -> list[Source]:

@@ -19,23 +19,16 @@ def text(officer: Officer, made: Digest, *, with_titles: bool = True) -> str:
     """The digest of one officer in the language that is switched on. Lines end with LF; no line says more than the officer may see."""
     day = formats.date_format(timezone.localtime(made.bounds.now), "DATE_FORMAT")
     lines = [f"{settings.NODE_NAME}: {_('what is due')}, {day}", officer.name, ""]
-    for heading, part in (
-        (_("You answer for these"), made.mine),
-        (_("Nobody answers for these yet"), made.nobodys),
-        (_("Others answer for these"), made.others),
-    ):
-        if part:
-            lines += [heading.upper(), ""]
-            for column in ("overdue", "today", "week"):
-                lines += _column(column, part.get(column, []), with_titles=with_titles)
-    if not (made.mine or made.nobodys or made.others):
+    for heading, columns in made.parts:
+        lines += [heading.upper(), ""]
+        for column, found in columns:
+            lines += _column(column, found, with_titles=with_titles)
+    if not made.parts:
         lines += [_("Nothing is due this week."), ""]
     return "\n".join(lines)
 
 
 def _column(name: str, found: list[Due], *, with_titles: bool) -> Iterator[str]:
-    if not found:
-        return
     yield f"{phrases.when(name)} ({len(found)})"
     for one in found[:_SHOWN]:
         parts = [when(one), one.number, phrases.sort(one.sort), one.partner, one.title if with_titles else "", one.who]

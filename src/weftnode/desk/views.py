@@ -28,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if found["newest"]:
         reports.seen(by=by, what="list.read", shown=len(found["newest"]))
     made = clocks.digest(by) if any(by.may(one) for one in CLOCKS) else None
-    if made and (made.mine or made.nobodys or made.others):
+    if made and made.parts:
         actions.seen(by=by, what="digest.read")
     return render(request, "desk/home.html", {"officer": by, "digest": made, **found})
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from weft import release
 from weft.errors import InputProblem, Refused
+from weft.ledger.verify import read_key
 from weftnode.accounts.models import Compartment, Officer
 from weftnode.accounts.verdicts import require
 from weftnode.audit import actions as audit
@@ -23,7 +24,7 @@ from weftnode.partners.models import Partner
 from weftnode.partners.outbound import File
 from weftnode.partners.things import Thing
 from weftnode.requests import clocks, letters, queries, rules
-from weftnode.requests.models import Answer, Direction, Letter, Reminder, Request, State, Step
+from weftnode.requests.models import Answer, Direction, Key, Letter, Reminder, Request, State, Step
 from weftnode.requests.rules import Act
 
 # A partner who is late is reminded when the time has run out and every week from then on: often enough to be heard, seldom enough to be read.
@@ -184,11 +185,11 @@ def drop_answer(*, by: Officer, answer: Answer, why: str) -> None:
         audit.record("requests.answer.dropped", by=by, about=held, why=why)
 
 
-_ACTS = {Answer.Kind.PART: Act.PART, Answer.Kind.FULL: Act.ANSWER, Answer.Kind.REFUSAL: Act.REFUSE}
+_ACTS: dict[str, Act] = {Answer.Kind.PART: Act.PART, Answer.Kind.FULL: Act.ANSWER, Answer.Kind.REFUSAL: Act.REFUSE}
 
 
 def _answered(by: Actor, held: Request, said: Answer) -> None:
-    _go(held, by, _ACTS[Answer.Kind(said.kind)], note=said.ground)
+    _go(held, by, _ACTS[said.kind], note=said.ground)
     if held.direction == Direction.IN:
         _say(by, held, letters.answer(held, said), letters.Word.ANSWER, answer=said)
 
@@ -417,3 +418,36 @@ def _known(columns: Mapping[str, Any]) -> dict[str, Any]:
     unknown = columns.keys() - _COLUMNS
     assert not unknown, f"no columns of a request: {sorted(unknown)}"
     return dict(columns)
+
+
+# Keys -----------------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def add_key(*, by: Officer, partner: Partner, line: str) -> Key:
+    """Write down a partner's public key. It counts when a second person has compared it. NotANote for what is no key."""
+    require(rules.may_keep_keys(by))
+    key = read_key(line)
+    if Key.objects.filter(line=str(key)).exists():
+        raise InputProblem("this key is written down already, or was ended")
+    made = Key.objects.create(partner=partner, line=str(key), made_by=by.login)
+    audit.record("requests.key.added", by=by, about=made, partner=partner.code, key=str(made))
+    return made
+
+
+@transaction.atomic
+def confirm_key(*, by: Officer, key: Key) -> None:
+    """The second person compared it with the partner's own: from now on it counts."""
+    require(rules.may_confirm_key(by, key.made_by))
+    if Key.objects.filter(pk=key.pk, confirmed_at__isnull=True, ended_at__isnull=True).update(
+        confirmed_by=by.login, confirmed_at=timezone.now()
+    ):
+        audit.record("requests.key.confirmed", by=by, about=key, partner=key.partner.code, key=str(key))
+
+
+@transaction.atomic
+def end_key(*, by: Officer, key: Key) -> None:
+    """The key counts no more; what it signed before stays."""
+    require(rules.may_keep_keys(by))
+    if Key.objects.filter(pk=key.pk, ended_at__isnull=True).update(ended_by=by.login, ended_at=timezone.now()):
+        audit.record("requests.key.ended", by=by, about=key, partner=key.partner.code, key=str(key))

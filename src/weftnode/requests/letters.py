@@ -9,6 +9,10 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from weft import release
 from weft.release import Item, Sort
 from weftnode.accounts.models import Officer
@@ -56,6 +60,47 @@ _FIELDS: Mapping[str, Sort] = {
     "text": Sort.NARRATIVE,
     "handed_over": Sort.NARRATIVE,
 }
+
+NAMES: "Mapping[str, str | Promise]" = {
+    "word": _("what it is"),
+    "ref": _("name for both sides"),
+    "number": _("our number"),
+    "your_number": _("their number"),
+    "sort": _("what is asked"),
+    "purpose": _("purpose"),
+    "offence": _("offence category"),
+    "legal_basis": _("legal basis"),
+    "urgency": _("urgency"),
+    "asked_at": _("asked at"),
+    "due_at": _("due"),
+    "due_is_day": _("due on a day"),
+    "due_zone": _("whose clock"),
+    "due_from": _("the time comes from"),
+    "due_basis": _("article or paragraph"),
+    "lapses": _("lapses when the time has run out"),
+    "kind": _("this is"),
+    "ground": _("ground"),
+    "answer_ref": _("name of the answer"),
+    "at": _("when"),
+    "language": _("language of the text"),
+    "title": _("in one line"),
+    "text": _("text"),
+    "handed_over": _("what was handed over"),
+}
+"""Fields in words, for pages that show what a partner would see."""
+
+WORDS: "Mapping[str, str | Promise]" = {
+    Word.REQUEST: _("request"),
+    Word.RECEIPT: _("receipt"),
+    Word.ANSWER: _("answer"),
+    Word.REMINDER: _("reminder"),
+    Word.WITHDRAWAL: _("withdrawal"),
+}
+
+
+def page(pk: int) -> str:
+    """Path of a request's page."""
+    return reverse("requests:request", args=[pk])
 
 
 def request(one: Request) -> Thing:

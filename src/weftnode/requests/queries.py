@@ -199,4 +199,5 @@ def due(viewer: Officer, until: dt.datetime) -> list[Due]:
             stands_still=stands % paused if paused else leaves % stopped[whose] if whose in stopped else "",
         )
         for pk, direction, sort, title, state, at, is_day, zone, owner, whose, partner, paused in rows
+        if at is not None
     ]  # fmt: skip

@@ -54,6 +54,11 @@ class Move:
     who: frozenset[Permission]
     """One of these is needed."""
 
+    @property
+    def before_in_order(self) -> list[State]:
+        """The states it may follow on, in the order of a life."""
+        return [one for one in State if one in self.before]
+
 
 def _states(*names: State) -> frozenset[State]:
     return frozenset(names)
@@ -166,6 +171,18 @@ def may_approve_answer(by: Officer, request: Request, made_by: str) -> Verdict:
     if made_by == by.login:
         return no(_("Somebody else than who wrote it must approve it."))
     return _inside(by, request.compartment_id)
+
+
+def may_keep_keys(by: Officer) -> Verdict:
+    """Keys of partners are the liaison's, as partners are."""
+    return YES if by.may(Permission.WRITE_PARTNERS) else no(_("Your role keeps no partners."))
+
+
+def may_confirm_key(by: Officer, made_by: str) -> Verdict:
+    """A key counts when somebody else than who wrote it down compared it with the partner's own."""
+    if not may_keep_keys(by):
+        return may_keep_keys(by)
+    return no(_("Somebody else than who wrote it down must confirm it.")) if made_by == by.login else YES
 
 
 def open_to(by: Officer, request: Request, wanted: Iterable[Act] = Act) -> dict[str, Verdict]:
