@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from weftnode.partners import words
+from weft import release
 from weftnode.requests import grounds, letters, rules
 from weftnode.requests.figures import Figure
 from weftnode.requests.models import Request, State
@@ -18,7 +18,13 @@ from weftnode.requests.rules import Act
 from weftnode.ui.templatetags.weft import day
 
 register = template.Library()
-_TONES = {State.ANSWERED: "good", State.REFUSED: "flag", State.LAPSED: "flag", State.PART: "warn", State.PROPOSED: "warn"}
+_TONES = {
+    State.ANSWERED: "good",
+    State.REFUSED: "flag",
+    State.LAPSED: "flag",
+    State.PART: "warn",
+    State.PROPOSED: "warn",
+}
 _OTHER_STEPS = {
     "draft": _("written"),
     "receive": _("received"),
@@ -48,7 +54,8 @@ def word_name(code: str) -> str:
 @register.filter
 def purpose_name(code: str) -> str:
     """A purpose in words."""
-    return words.purpose(code)
+    found = release.purposes().get(code)
+    return found.name if found else code
 
 
 @register.filter
@@ -69,7 +76,12 @@ def due_of(context: template.Context, one: Request, now: dt.datetime) -> SafeStr
     else:
         written = day(context, one.due_at, "SHORT_DATETIME_FORMAT")
         if local.utcoffset() != timezone.localtime(one.due_at).utcoffset():
-            written = format_html('{} <span class="quiet">({:%H:%M} {})</span>', written, local, one.due_zone.partition("/")[2] or one.due_zone)
+            written = format_html(
+                '{} <span class="quiet">({:%H:%M} {})</span>',
+                written,
+                local,
+                one.due_zone.partition("/")[2] or one.due_zone,
+            )
     late = one.state in rules.RUNNING and one.paused_at is None and one.due_at < now
     return format_html('<strong class="flag">{}</strong>', written) if late else written
 
