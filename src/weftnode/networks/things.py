@@ -1,5 +1,7 @@
 """A network as the gate sees it. It was made from reports and carries the strictest of their markings, and its own where it has one."""
 
+from decimal import Decimal
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -47,7 +49,10 @@ def network(viewer: Officer, pk: int) -> Thing:
         "countries": found.country_list,
         "first": found.first_on,
         "last": found.last_on,
-        "losses": [{"currency": currency, "amount": amount} for currency, amount, _count in found.losses],
+        "losses": [
+            {"currency": currency, "amount": format(Decimal(amount).normalize(), "f")}
+            for currency, amount, _count in found.losses
+        ],
         **named,
     }
     label = release.strictest([inherited, own]) if inherited and own else inherited

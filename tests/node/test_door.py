@@ -1,0 +1,116 @@
+"""The code has one door: what makes bytes for a partner has nothing to make them of but what the door hands it.
+
+What counts as a serialiser for partners: a function that takes a `Cleared` (a writer), whatever calls `release.part`, and whatever puts a
+record into a file that leaves by a browser. The first two are ours to close; each of the third stands below with the reason why it is no
+way out, or with the check that it goes through the door.
+"""
+
+import ast
+import re
+from pathlib import Path
+
+NODE = Path(__file__).parent.parent.parent / "src/weftnode"
+DOOR = "partners/outbound.py"
+# Functions that hand a file to a browser, and why that is no way round the door.
+DOWNLOADS = {
+    "audit/views.py:_file": "the log of this node, for its own auditor: counts and codes, no content",
+    "partners/views.py:take": "our own agreements, for our own files",
+    "partners/sending.py:fetch": "takes its bytes from the door",
+    "requests/views.py:_file": "takes its bytes from the door",
+    "requests/trust.py:as_csv": "figures of our own requests, for ourselves",
+    "desk/views.py:due_file": "what is due here, for the officer's own calendar",
+    "desk/views.py:due_ics": "what is due here, for the officer's own calendar",
+    "diplomacy/views/pages.py:statement_file": "a file as it came in, back to those who keep it",
+    "cases/views/figures.py:restitution": "a calculation for our own court, with no partner in it",
+    "briefs/views.py:paper": "one's own brief; that for a partner asks the gate each time it is taken",
+}
+
+
+def modules():
+    for path in sorted(NODE.rglob("*.py")):
+        if "migrations" not in path.parts:
+            yield str(path.relative_to(NODE)), ast.parse(path.read_text("utf-8"))
+
+
+def called(node):
+    """The dotted words of a call."""
+    return ast.unparse(node.func)
+
+
+def functions(tree):
+    return [one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef)]
+
+
+def is_writer(function):
+    arguments = [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
+    return any(one.annotation is not None and re.search(r"\bCleared\b", ast.unparse(one.annotation)) for one in arguments)
+
+
+def uses(tree, pattern):
+    """Lines on which a call's name matches."""
+    return [one.lineno for one in ast.walk(tree) if isinstance(one, ast.Call) and re.search(pattern, called(one))]
+
+
+def test_only_the_door_takes_what_the_gate_lets_out():
+    found = {name for name, tree in modules() if uses(tree, r"(^|\.)release\.part$|^part\.part$|^release_part$")}
+    imported = {
+        name
+        for name, tree in modules()
+        for one in ast.walk(tree)
+        if isinstance(one, ast.ImportFrom) and (one.module or "").startswith("weft.release") and any(alias.name == "part" for alias in one.names)
+    }
+
+    assert found == {DOOR}
+    assert imported == set()
+
+
+def test_only_the_door_makes_what_a_writer_writes_from():
+    assert {name for name, tree in modules() if uses(tree, r"(^|\.)Cleared$")} == {DOOR}
+    assert {name for name, tree in modules() if uses(tree, r"(^|\.)parcel\.pack$|^pack_parcel$")} == {DOOR}
+
+
+def test_nobody_calls_a_writer_but_the_door():
+    writers = {one.name for _name, tree in modules() for one in functions(tree) if is_writer(one)}
+    calls = {
+        (name, one.func.id if isinstance(one.func, ast.Name) else one.func.attr)
+        for name, tree in modules()
+        for one in ast.walk(tree)
+        if isinstance(one, ast.Call) and isinstance(one.func, ast.Name | ast.Attribute)
+    }
+
+    assert "as_json" in writers
+    assert {(name, word) for name, word in calls if word in writers and name != DOOR and word != "as_json"} == set()
+
+
+def test_only_the_door_writes_the_ledger_of_what_was_sent():
+    made = {name for name, tree in modules() if uses(tree, r"(^|\.)Sent(Thing)?\.objects\.(create|bulk_create|get_or_create|update_or_create)$")}
+    raw = {name for name, tree in modules() if uses(tree, r"(^|\.)Sent(Thing)?$")}
+
+    assert made == {DOOR}
+    assert raw == set()
+
+
+def test_every_file_for_a_browser_is_no_way_round_the_door():
+    found = set()
+    for name, tree in modules():
+        for one in functions(tree):
+            text = ast.unparse(one)
+            inner = [other for other in functions(one) if other is not one]
+            if re.search(r"Content-Disposition|FileResponse\(|StreamingHttpResponse\(|as_attachment", text) and not any(
+                re.search(r"Content-Disposition|FileResponse\(", ast.unparse(other)) for other in inner
+            ):
+                found.add(f"{name}:{one.name}")
+
+    assert found == set(DOWNLOADS) & {*found, *DOWNLOADS}, sorted(found ^ set(DOWNLOADS))
+
+
+def test_the_search_finds_what_it_looks_for():
+    bait = ast.parse(
+        "from weft.release import part\n"
+        "def pdf(cleared: outbound.Cleared) -> File: ...\n"
+        "def leak(thing):\n    return HttpResponse(pdf(outbound.Cleared({}, [release.part(a, b, c)])), headers={'Content-Disposition': 'x'})\n"
+    )
+
+    assert uses(bait, r"(^|\.)release\.part$") == [4]
+    assert uses(bait, r"(^|\.)Cleared$") == [4]
+    assert [one.name for one in functions(bait) if is_writer(one)] == ["pdf"]
