@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from weft import release
-from weft.errors import InputProblem, Refused, Tampered
+from weft.errors import InputProblem, Refused
 from weft.release import parcel
 from weftnode.accounts import roles
 from weftnode.audit import stored
