@@ -6,6 +6,7 @@ same files give the same reading whatever order they are named in, in one proces
 
 import hashlib
 import os
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -277,8 +278,16 @@ def _archived(files: Iterator[tuple[str, bytes]], settings: Mapping[str, str], c
     read, refused = 0, list[tuple[str, FileNotRead]]()
     for name, inside in files:
         try:
-            sniff.binary(inside, name)
-            yield from _text_grids(inside, name, settings, country)
+            kind = sniff.binary(inside, name)
+            if kind == "spreadsheet":
+                yield from _workbook_inside(inside, name, settings)
+            elif kind:
+                refused.append(
+                    (name, FileNotRead(f"{name} is another archive", hint="unpack it and give the files inside"))
+                )
+                continue
+            else:
+                yield from _text_grids(inside, name, settings, country)
             read += 1
         except FileNotRead as error:
             refused.append((name, error))
@@ -287,6 +296,14 @@ def _archived(files: Iterator[tuple[str, bytes]], settings: Mapping[str, str], c
     for name, refusal in refused:
         noted = [problem(name, 0, "", "input.archive_part", f"{refusal}; {refusal.hint}")]
         yield Grid(name=name, format="unread", encoding=None, header=[], batches=[], problems=noted)
+
+
+def _workbook_inside(data: bytes, name: str, settings: Mapping[str, str]) -> Iterator[Grid]:
+    """A workbook out of an archive: its reader is a process of its own and wants a file."""
+    with tempfile.TemporaryDirectory(prefix="weft-") as folder:
+        path = Path(folder) / "workbook"
+        path.write_bytes(data)
+        yield from spreadsheet.read(path, name, sheet=settings.get("sheet"))
 
 
 def _text_grids(data: bytes, name: str, settings: Mapping[str, str], country: str | None) -> Iterator[Grid]:

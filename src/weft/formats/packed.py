@@ -27,8 +27,6 @@ def read(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
         plain = plain.removesuffix(ending)
     if inside[257:262] == b"ustar":
         yield from _tar(inside, name)
-    elif inside.startswith((b"PK\x03\x04", *MARKS)):
-        raise FileNotRead(f"{name} holds another archive", hint="unpack it and give the files inside")
     else:
         yield plain, inside
 

@@ -1,6 +1,8 @@
 """Which format a file is, from its first bytes before its name: names lie more often."""
 
+import io
 import re
+import zipfile
 from typing import Final
 
 from weft.errors import FileNotRead
@@ -36,15 +38,7 @@ def binary(data: bytes, name: str) -> str | None:
     if data.startswith(_OLE):
         return "spreadsheet"
     if data.startswith((_ZIP, b"PK\x05\x06")):
-        # An office document names its parts; xlsx, xlsb and ods all do within the archive's directory.
-        return (
-            "spreadsheet"
-            if any(
-                mark in data
-                for mark in (b"xl/workbook", b"application/vnd.oasis.opendocument.spreadsheet", b"[Content_Types].xml")
-            )
-            else "zip"
-        )
+        return "spreadsheet" if _is_workbook(data) else "zip"
     if data.startswith(packed.MARKS):
         return "packed"
     for mark, what, hint in _OTHERS:
@@ -54,6 +48,21 @@ def binary(data: bytes, name: str) -> str | None:
     if head.startswith((b"<?xml", b"<!doctype")) and b"<html" not in head:
         raise FileNotRead(f"{name} is XML, which is not read", hint="export the reports as CSV or JSON")
     return None
+
+
+def _is_workbook(data: bytes) -> bool:
+    """Whether a zip archive is an office document: xlsx, xlsb and ods name their parts in its directory."""
+    marks = (b"xl/workbook", b"application/vnd.oasis.opendocument.spreadsheet", b"[Content_Types].xml")
+    if not any(mark in data for mark in marks):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = archive.namelist()
+    except (zipfile.BadZipFile, ValueError, EOFError, OSError, NotImplementedError):
+        # Damaged, or part of one: the reader of workbooks says what is wrong.
+        return True
+    # An archive may also hold a workbook, stored as it is.
+    return "[Content_Types].xml" in names or "content.xml" in names or any(name.startswith("xl/") for name in names)
 
 
 def text(data: bytes, name: str, encoding: Encoding) -> str:

@@ -14,13 +14,17 @@ from weft.errors import FileNotRead
 MOST_ENTRIES: Final = 1_000
 MOST_BYTES: Final = 200_000_000
 MOST_RATIO: Final = 100
-_ARCHIVES: Final = (".zip", ".xlsx", ".xlsm", ".ods", ".jar", ".docx", ".7z", ".rar", ".gz", ".bz2", ".xz", ".tar")
+_WORKBOOKS: Final = (".xlsx", ".xlsm", ".xlsb", ".ods")
+_ARCHIVES: Final = (".zip", ".jar", ".docx", ".7z", ".rar", ".gz", ".bz2", ".xz", ".tar")
 # Little files of a workbook (empty styles, one rule a thousand times) pack very well and harm nobody.
 _SMALL: Final = 1_000_000
 
 
-def check(source: Path | bytes, name: str) -> list[zipfile.ZipInfo]:
-    """The archive's entries, when it is harmless. Raises FileNotRead when it is damaged or built to do harm."""
+def check(source: Path | bytes, name: str, *, workbooks: bool = False) -> list[zipfile.ZipInfo]:
+    """The archive's entries, when it is harmless. Raises FileNotRead when it is damaged or built to do harm.
+
+    ``workbooks`` may lie in it where whoever takes them out checks each of them as well; other archives never.
+    """
     hint = "ask the sender to save it again, or as CSV"
     try:
         with zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source) as archive:
@@ -42,7 +46,7 @@ def check(source: Path | bytes, name: str) -> list[zipfile.ZipInfo]:
             raise FileNotRead(
                 f"{name}: a part unpacks to {entry.file_size // max(1, entry.compress_size)} times its size", hint=hint
             )
-        if entry.filename.lower().endswith(_ARCHIVES):
+        if entry.filename.lower().endswith(_ARCHIVES if workbooks else (*_ARCHIVES, *_WORKBOOKS)):
             raise FileNotRead(f"{name} holds another archive", hint="unpack it and give the files inside")
         if entry.flag_bits & 1:
             raise FileNotRead(f"{name} is locked with a password", hint="save it without a password")

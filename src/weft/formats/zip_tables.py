@@ -1,4 +1,4 @@
-"""A zip archive of text files (CSV, JSON, text): each is read as if it lay beside the others."""
+"""A zip archive of report files (CSV, JSON, text, workbooks): each is read as if it lay beside the others."""
 
 import io
 import zipfile
@@ -13,7 +13,7 @@ def read(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
     """(name, bytes) of each file in the archive, by name. Raises FileNotRead when it is damaged, or built to do harm."""
     entries = [
         entry
-        for entry in zip_guard.check(data, name)
+        for entry in zip_guard.check(data, name, workbooks=True)
         if not entry.is_dir() and not zip_guard.is_clutter(entry.filename)
     ]
     if not entries:

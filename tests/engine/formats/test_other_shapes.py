@@ -1,7 +1,10 @@
 """Reports that are no tables: lists that name their kinds, events of MISP, letters, saved mails, columns set with blanks; and their country."""
 
 import datetime as dt
+import gzip
+import io
 import json
+import zipfile
 
 import pytest
 
@@ -328,3 +331,27 @@ def test_months_of_indonesia_and_malaysia(give):
         dt.date(2026, 8, 7),
         dt.date(2026, 12, 31),
     ]
+
+
+def workbook(*rows):
+    xlsxwriter = pytest.importorskip("xlsxwriter")
+    held = io.BytesIO()
+    book = xlsxwriter.Workbook(held)
+    sheet = book.add_worksheet()
+    for number, row in enumerate(rows):
+        sheet.write_row(number, 0, row)
+    book.close()
+    return held.getvalue()
+
+
+@pytest.mark.parametrize("how", [zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED])
+def test_workbooks_inside_archives_are_read(give, seen, how):
+    book = workbook(["id", "phone"], ["1", "0812345678"])
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", how) as archive:
+        archive.writestr("month/a.xlsx", book)
+        archive.writestr("month/b.csv", "id,phone\n2,0898765432\n")
+
+    reading = give({"both.zip": held.getvalue(), "one.xlsx.gz": gzip.compress(book)}, country="TH")
+
+    assert sorted(one[2] for one in seen(reading)) == ["+66812345678", "+66812345678", "+66898765432"]
