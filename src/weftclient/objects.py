@@ -117,6 +117,7 @@ class FullReport(Report):
     identifiers: tuple[Sighting, ...]
     sharing: tuple[Sharing, ...]
     network: NetworkRef | None
+    joins: tuple[NetworkRef, ...]
     extra: Mapping[str, Any]
 
 

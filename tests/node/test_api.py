@@ -254,6 +254,8 @@ def test_a_network_is_read_with_everything_that_holds_it(found):
     assert {row["report_a"] for row in only} == {numbers[0]}
     assert call("get", f"/reports/{numbers[0]}").json()["network"]["id"] == one["id"]
     assert call("get", "/networks?text=0812345678&country=TH").json()["read_as"][0]["value"] == "+66812345678"
+    new = written(call)
+    assert (new["network"], [each["id"] for each in new["joins"]]) == (None, [one["id"]])
     (build,) = call("get", "/builds").json()["items"]
     assert (build["state"], build["reports"], build["networks"]) == ("done", 3, 1)
 

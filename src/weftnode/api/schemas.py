@@ -118,6 +118,9 @@ class FullReport(Report):
     identifiers: list[Sighting]
     sharing: list[Sharing]
     network: NetworkRef | None
+    joins: list[NetworkRef] = Field(
+        description="While it is in none: networks in which what it names is also named, the likeliest first. The next build decides."
+    )
     extra: dict[str, Any] = Field(description="Columns of its file that nobody recognised, as written.")
 
 

@@ -11,6 +11,7 @@ from weftnode.accounts.permissions import Permission as P  # noqa: N817 -- the d
 from weftnode.api import cursors, said, schemas
 from weftnode.api.bearer import needs, officer
 from weftnode.api.calls.shared import Cursor, Once, answers, clean, once, room, rooms
+from weftnode.networks import joins
 from weftnode.networks import queries as networks
 from weftnode.reports import actions, bulk, marks, queries
 from weftnode.reports.forms import ReportForm, SearchForm, StatusForm
@@ -141,5 +142,8 @@ def _full(request: HttpRequest, number: int) -> schemas.FullReport:
         identifiers=[said.sighting(each, others) for each, others in queries.sightings(by, found)],
         sharing=[schemas.Sharing(report=other.pk, values=values) for other, values in queries.sharing(by, found)],
         network=said.reference(inside) if inside else None,
+        joins=[]
+        if inside or not by.may(P.READ_NETWORKS)
+        else [said.reference(each.network) for each in joins.expected(by, found).joins],
         extra=bulk.as_json(found.extra),
     )
