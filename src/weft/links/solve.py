@@ -64,9 +64,8 @@ def solve(
     node, group = spread.given_back(named, wide, grow.places(named, of, ~wide), groups)
     wide[node] = False
     of[node] = group
-    if len(node):
-        met = grow.meetings(named, found, ~wide)
-        of = grow.looked_again(units, grow.grown(named, of, met), met)
+    met = grow.meetings(named, found, ~wide)
+    of = grow.looked_again(units, grow.grown(named, of, met), met)
     return _solution(reports, count, named, of, wide)
 
 

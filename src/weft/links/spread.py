@@ -7,7 +7,7 @@ itself is left out of the evidence for and against it, so small ones are judged 
 
 import numpy as np
 
-from weft.links.arrays import LOW, Ints, Mask, counted, packed
+from weft.links.arrays import LOW, Floats, Ints, Mask, counted, packed
 from weft.links.pairs import Namings, Pairs, beyond_chance
 
 # Fewer witnesses than this say nothing about anybody.
@@ -56,5 +56,10 @@ def given_back(named: Namings, wide: Mask, home: Ints, groups: int) -> tuple[Int
     first[1:] = node[1:] != node[:-1]
     node, group, times = node[first], group[first], times[first]
     chance = named.degree[node] * size[group] / named.size
-    good = (times >= TOGETHER * total[node]) & beyond_chance(times, chance)
+    good = given(times, total[node], chance)
     return node[good], group[good]
+
+
+def given(times: Ints, total: Ints, chance: Floats) -> Mask:
+    """Whether what was cut is given back to the group in which ``times`` of the ``total`` reports that name it lie."""
+    return np.asarray((times >= TOGETHER * total) & beyond_chance(times, chance))

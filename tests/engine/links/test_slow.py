@@ -33,8 +33,7 @@ class Slow:
         back = self.back(homes)
         self.wide -= set(back)
         groups |= back
-        if back:
-            groups = self.again(self.grown(groups))
+        groups = self.again(self.grown(groups))
         self.networks = self.parts(groups)
 
     def sure(self, times, chance):

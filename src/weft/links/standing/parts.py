@@ -1,0 +1,102 @@
+"""Cores and places anew where a tie, or what may tie, changed."""
+
+import numpy as np
+import numpy.typing as npt
+
+from weft.links import grow
+from weft.links.arrays import Ints, Longs, Mask, components
+from weft.links.standing.graph import Graph
+from weft.links.standing.tables import marked, union
+
+
+def parts_again(graph: Graph, name: str, was: Mask, now: Mask, turned: Longs) -> Longs:
+    """Components over strong pairs of nodes that may tie (``was``, ``now``), each called by its first node; nodes that changed.
+
+    ``turned`` are pairs that became strong or are so no more.
+    """
+    nodes, strong = graph.nodes, graph.strong
+    label = nodes[name]
+    sure = np.flatnonzero(strong)
+    flips = was != now
+    near = sure[flips[graph.a[sure]] | flips[graph.b[sure]]] if flips.any() else sure[:0]
+    pairs = union(len(graph.key), turned, near)
+    a, b = graph.a[pairs], graph.b[pairs]
+    before = strong[pairs].copy()
+    before[np.searchsorted(pairs, turned)] ^= True
+    other = (before & was[a] & was[b]) != (strong[pairs] & now[a] & now[b])
+    broken = marked(nodes.size, label[a[other]], label[b[other]])
+    some = np.flatnonzero(broken[label])
+    if not len(some):
+        return some
+    some = some[np.argsort(nodes["key"][some])]
+    place = np.zeros(nodes.size, np.int32)
+    place[some] = np.arange(len(some))
+    sure = sure[broken[label[graph.a[sure]]]]
+    a, b = graph.a[sure], graph.b[sure]
+    ties = now[a] & now[b]
+    part = components(len(some), place[a[ties]], place[b[ties]])
+    first = np.zeros(int(part.max()) + 1, np.int64)
+    first[part[::-1]] = np.arange(len(some) - 1, -1, -1)
+    new = some[first[part]]
+    changed = label[some] != new
+    label[some] = new
+    return some[changed]
+
+
+def places_again(
+    graph: Graph, reports: Longs, column: str, group: npt.NDArray[np.int32], allowed: Mask, size: str | None
+) -> Longs:
+    """``column`` of these reports anew: the group of most of their allowed namings; reports that changed.
+
+    ``group`` is per node, a node's number; ``size`` the column in which the reports of each group are counted.
+    """
+    view = graph.view(reports)
+    keep = allowed[view.node]
+    report, node, row = view.report[keep], view.node[keep], view.row[keep]
+    number, place = np.unique(group[node], return_inverse=True)
+    # Of equals the group that comes first in the order of identifiers.
+    by = np.argsort(graph.nodes["key"][number])
+    rank = np.empty(len(number), np.int32)
+    rank[by] = np.arange(len(number))
+    who, chosen = grow.chosen(report, rank[place], graph.rows["fresh"][row])
+    held = graph.reports[column]
+    was = held[reports]
+    held[reports] = -1
+    held[who] = number[by][chosen]
+    now = held[reports]
+    if size is not None:
+        counts = graph.nodes[size]
+        counts += np.bincount(now[now >= 0], minlength=len(counts)).astype(np.int32)
+        counts -= np.bincount(was[was >= 0], minlength=len(counts)).astype(np.int32)
+    return reports[was != now]
+
+
+def networks_again(graph: Graph, reports: Longs, was: Ints) -> Longs:
+    """``network`` of reports anew, in all groups in which one of ``reports`` lies or lay (``was``): its first report, -1 alone."""
+    nodes, held = graph.nodes, graph.reports
+    place = held["place"]
+    groups = np.concatenate((was, place[reports]))
+    broken = marked(nodes.size, groups[groups >= 0])
+    some = np.flatnonzero(~cut(graph) & broken[nodes["home"]])
+    row = graph.naming(some)
+    node, report = graph.raws["node"][graph.rows["raw"][row]], graph.rows["report"][row]
+    ties = place[report] == nodes["home"][node]
+    node, report = node[ties], report[ties]
+    inside = union(held.size, reports, report)
+    number = np.zeros(held.size, np.int32)
+    number[inside] = np.arange(len(inside))
+    spot = np.zeros(nodes.size, np.int32)
+    spot[some] = np.arange(len(some))
+    part = components(len(inside) + len(some), number[report], len(inside) + spot[node])[: len(inside)]
+    size = np.bincount(part, minlength=int(part.max(initial=-1)) + 1)
+    first = np.zeros(len(size), np.int64)
+    first[part[::-1]] = np.arange(len(inside) - 1, -1, -1)
+    new = np.where(size[part] > 1, inside[first[part]], -1).astype(np.int32) if len(inside) else part
+    changed = held["network"][inside] != new
+    held["network"][inside] = new
+    return inside[changed]
+
+
+def cut(graph: Graph) -> Mask:
+    """Per node: whether it ties nothing."""
+    return np.asarray(graph.nodes["wide"] & (graph.nodes["back"] < 0))
