@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from weft.links.arrays import LOW, Floats, Ints, Longs, Mask, packed
 from weft.links.grow import ROUNDS
-from weft.links.pairs import ONE, beside, beyond_chance, freshness
+from weft.links.pairs import NARROW, ONE, beside, beyond_chance, freshness
 from weft.links.standing.tables import Table, marked, ranges, union
 
 NEVER = 127
@@ -67,11 +67,13 @@ class Moved:
     degree: npt.NDArray[np.int32]
     """Per node, before."""
     pairs: Longs
-    """Of which one side or the number of meetings changed."""
+    """Of which meetings, the degree of the narrower side, or the order of the sides changed."""
     times: npt.NDArray[np.int32]
     """Meetings of those before."""
     turned: Longs
     """Pairs that became strong, or are so no more."""
+    handing: Longs
+    """Pairs that are narrow enough for a hand-over, or are so no more."""
     strong: npt.NDArray[np.int32]
     """Per node: strong pairs before."""
 
@@ -109,11 +111,15 @@ class Graph:
 
     def reports_naming(self, nodes: Ints) -> Longs:
         """Reports that name any of these nodes."""
-        return union(self.reports.size, self.rows["report"][self.naming(nodes)]) if len(nodes) else np.zeros(0, np.int64)
+        return (
+            union(self.reports.size, self.rows["report"][self.naming(nodes)]) if len(nodes) else np.zeros(0, np.int64)
+        )
 
     def _rows_of(self, raw: Ints) -> Longs:
         known = raw[raw < len(self.by_start) - 1]
-        row = self.by_row[ranges(self.by_start[known], self.by_start[known + 1] - self.by_start[known])].astype(np.int64)
+        row = self.by_row[ranges(self.by_start[known], self.by_start[known + 1] - self.by_start[known])].astype(
+            np.int64
+        )
         row = row[self.rows["raw"][row] >= 0]
         late = self.rows["raw"][self.sorted_rows :]
         if not len(late):
@@ -143,13 +149,15 @@ class Graph:
         gone = ranges(reports["start"][old], reports["many"][old])
         gone_raw = rows["raw"][gone]
         touched, place = np.unique(np.concatenate((raw, gone_raw)), return_inverse=True)
-        gain = np.bincount(place[: len(raw)], minlength=len(touched)) - np.bincount(place[len(raw) :], minlength=len(touched))
+        gain = np.bincount(place[: len(raw)], minlength=len(touched)) - np.bincount(
+            place[len(raw) :], minlength=len(touched)
+        )
         many = raws["many"][touched] + gain
         has = raws["node"][touched] >= 0
         up, down = touched[~has & (many > 1)], touched[has & (many < 2)]
         beside_ = rows["report"][self._rows_of(np.concatenate((up, down)))]
         before = union(max(stood, 1), old, beside_)
-        was = self.view(before) if stood else View(*[np.zeros(0, np.int32)] * 2, np.zeros(0, np.int64))
+        was = self.view(before if stood else before[:0])
         nodes_of = raws["node"][touched[has]].astype(np.int64)
         rows["raw"][gone] = -1
         reports.extend(len(day))
@@ -175,12 +183,27 @@ class Graph:
         pairs, times = self._pairs(was, self.view(seen), changed)
         strong = nodes["strong"].copy()
         turned = self._strong(pairs)
-        return Moved(seen, was, changed, degree, pairs, times, turned, strong)
+        some, handing = self._narrow(degree, pairs, times)
+        return Moved(seen, was, changed, degree, pairs[some], times[some], turned, pairs[handing], strong)
+
+    def _narrow(self, was: Ints, pairs: Longs, times: Ints) -> tuple[Longs, Longs]:
+        """Places in ``pairs`` of those in which more changed than the degree of the wider side; and of those narrow or not as before."""
+        now = self.nodes["degree"]
+        low, high, other = np.minimum(now, was), np.maximum(now, was), now != was
+        a, b = self.a[pairs], self.b[pairs]
+        low_a, low_b = low[a], low[b]
+        some = (other[a] & (low_a <= high[b])) | (other[b] & (low_b <= high[a])) | (times != self.times[pairs])
+        small = np.flatnonzero(low_a.astype(np.int64) * low_b <= NARROW)
+        a, b = a[small], b[small]
+        turned = (now[a].astype(np.int64) * now[b] <= NARROW) != (was[a].astype(np.int64) * was[b] <= NARROW)
+        return np.flatnonzero(some), small[turned]
 
     def _pairs(self, was: View, now: View, nodes: Longs) -> tuple[Longs, npt.NDArray[np.int32]]:
         before, after = _keys(was), _keys(now)
         key, place = np.unique(np.concatenate((before, after)), return_inverse=True)
-        gain = np.bincount(place[len(before) :], minlength=len(key)) - np.bincount(place[: len(before)], minlength=len(key))
+        gain = np.bincount(place[len(before) :], minlength=len(key)) - np.bincount(
+            place[: len(before)], minlength=len(key)
+        )
         key, gain = key[gain != 0], gain[gain != 0].astype(np.int32)
         at = np.searchsorted(self.key, key)
         new = np.ones(len(key), bool)
@@ -202,7 +225,7 @@ class Graph:
         degree = self.nodes["degree"].astype(np.int64)
         a, b = self.a[pairs], self.b[pairs]
         now = beyond_chance(self.times[pairs], degree[a] * degree[b] / self.size)
-        turned = pairs[now != self.strong[pairs]]
+        turned: Longs = pairs[now != self.strong[pairs]]
         self.strong[turned] ^= True
         sign = np.where(self.strong[turned], 1, -1)
         for side in (self.a[turned], self.b[turned]):

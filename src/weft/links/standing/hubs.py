@@ -13,6 +13,8 @@ _PASSES = (
     (HEARD_AGAIN, SPOKEN_AGAIN, "asked_again", "spoken_again", "wide_twice"),
 )
 
+_HEAPS = 64
+
 
 def spread_again(graph: Graph, moved: Moved) -> None:
     """``wide_twice`` per node."""
@@ -54,7 +56,7 @@ def spread_again(graph: Graph, moved: Moved) -> None:
 
 
 def _order(degree: Ints, a: Ints, b: Ints) -> Ints:
-    return np.sign(degree[a] - degree[b])
+    return np.asarray(np.sign(degree[a] - degree[b]))
 
 
 def _beside(graph: Graph, nodes: Longs) -> Longs:
@@ -74,11 +76,6 @@ def suspects_again(graph: Graph, moved: Moved, wide: Mask) -> None:
     times = np.concatenate((moved.times, graph.times[others]))
     a, b = graph.a[pairs], graph.b[pairs]
     now, was = nodes["degree"], moved.degree
-    narrow = (now[a] != was[a]) & (np.minimum(now[a], was[a]) <= np.maximum(now[b], was[b]))
-    narrow |= (now[b] != was[b]) & (np.minimum(now[b], was[b]) <= np.maximum(now[a], was[a]))
-    flips = marked(nodes.size, turned)
-    here = np.flatnonzero(narrow | (times != graph.times[pairs]) | flips[a] | flips[b])
-    a, b, times, pairs = a[here], b[here], times[here], pairs[here]
     ends = union(nodes.size, a, b, moved.nodes, turned)
     place = np.zeros(nodes.size, np.int32)
     place[ends] = np.arange(len(ends))
@@ -118,7 +115,8 @@ def given_back(graph: Graph) -> None:
     size = nodes["first_size"]
     told = where >= 0
     told[told] = size[where[told]] > 1
-    key, times = counted(packed(node[told], where[told]))
+    node, where = _concentrated(nodes.size, node[told], where[told])
+    key, times = counted(packed(node, where))
     node, group = (key >> 32).astype(np.int32), (key & LOW).astype(np.int32)
     nodes["back"][:] = -1
     if not len(node):
@@ -132,3 +130,13 @@ def given_back(graph: Graph) -> None:
     node, group, times = node[best], group[best], times[best]
     good = spread.given(times, total, nodes["degree"][node].astype(np.int64) * size[group] / graph.size)
     nodes["back"][node[good]] = group[good]
+
+
+def _concentrated(nodes: int, node: Ints, group: Ints) -> tuple[Ints, Ints]:
+    """Without the namings of nodes of which no group can have the share that is asked for: groups are counted in a few heaps first."""
+    some, many = np.unique(node, return_counts=True)
+    place = np.zeros(nodes, np.int32)
+    place[some] = np.arange(len(some))
+    heap = np.bincount(place[node] * _HEAPS + group % _HEAPS, minlength=len(some) * _HEAPS).reshape(-1, _HEAPS)
+    keep = (heap.max(axis=1, initial=0) >= spread.TOGETHER * many)[place[node]]
+    return node[keep], group[keep]

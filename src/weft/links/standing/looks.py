@@ -7,26 +7,27 @@ from weft.links.standing.graph import Graph
 from weft.links.standing.tables import marked
 
 
-def looked_again(graph: Graph, report: Ints, x: Ints, y: Ints, begin: str, looks: tuple[str, str], dirty: Longs) -> None:
+def looked_again(
+    graph: Graph, report: Ints, x: Ints, y: Ints, begin: str, looks: tuple[str, str], dirty: Longs, moved: Longs
+) -> None:
     """``looks`` by core: where each lies after the first and the second look, from ``begin``.
 
-    Meetings between cores (report, both cores); ``dirty`` are cores of which a meeting, what holds them, or the group changed.
+    Meetings between cores (report, both cores); ``dirty`` are cores of which a meeting or what holds them changed, ``moved`` those
+    whose ``begin`` did.
     """
     nodes = graph.nodes
-    asked = marked(nodes.size, dirty)
-    asked |= _near(asked, x, y)
+    asked = marked(nodes.size, dirty, moved)
+    other = marked(nodes.size, moved)
     for before, after in ((begin, looks[0]), (looks[0], looks[1])):
+        if other.any():
+            asked[y[other[x]]] = True
+            asked[x[other[y]]] = True
+            asked |= other
         home, found = nodes[before], nodes[after]
         some = np.flatnonzero(asked)
         new = _look(graph, report, x, y, home, asked)
         other = marked(nodes.size, some[found[some] != new])
         found[some] = new
-        asked |= other
-        asked |= _near(other, x, y)
-
-
-def _near(some: Mask, x: Ints, y: Ints) -> Mask:
-    return marked(len(some), y[some[x]], x[some[y]])
 
 
 def _look(graph: Graph, report: Ints, x: Ints, y: Ints, home: Ints, asked: Mask) -> Ints:
@@ -39,13 +40,13 @@ def _look(graph: Graph, report: Ints, x: Ints, y: Ints, home: Ints, asked: Mask)
     once = distinct(packed(which, np.concatenate((report[one], report[two]))))
     times = np.bincount(once >> 32, minlength=len(key))
     unit, group = (key >> 32).astype(np.int32), key.astype(np.int32)
-    holds = nodes["inner"].astype(np.int64)
+    holds = np.zeros(nodes.size, np.int64)
     mine = home[unit] == group
-    holds[unit[mine]] += times[mine]
+    holds[unit[mine]] = times[mine]
     unit, group, times = unit[~mine], group[~mine], times[~mine]
     order = np.lexsort((nodes["key"][group], -times, unit))
     unit, group, times = unit[order], group[order], times[order]
-    best = (np.diff(unit, prepend=-1) != 0) & (times > holds[unit])
+    best = (np.diff(unit, prepend=-1) != 0) & (times > holds[unit] + nodes["inner"][unit])
     answer = home.copy()
     answer[unit[best]] = group[best]
     return answer[some]

@@ -51,11 +51,9 @@ def met(graph: Graph, view: View, allowed: Mask) -> Meetings:
 
 def narrowed(graph: Graph, moved: Moved) -> Longs:
     """Reports with a pair that is narrow no more, or again."""
-    now, was = graph.nodes["degree"].astype(np.int64), moved.degree.astype(np.int64)
-    a, b = graph.a[moved.pairs], graph.b[moved.pairs]
-    turned = (now[a] * now[b] <= NARROW) != (was[a] * was[b] <= NARROW)
-    a, b = a[turned], b[turned]
-    return graph.reports_naming(np.unique(np.where(now[a] <= now[b], a, b)))
+    degree = graph.nodes["degree"]
+    a, b = graph.a[moved.handing], graph.b[moved.handing]
+    return graph.reports_naming(np.unique(np.where(degree[a] <= degree[b], a, b)))
 
 
 def named_in(view: View, group: Ints, allowed: Mask, size: int) -> npt.NDArray[np.int64]:

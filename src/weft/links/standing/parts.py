@@ -40,7 +40,7 @@ def parts_again(graph: Graph, name: str, was: Mask, now: Mask, turned: Longs) ->
     new = some[first[part]]
     changed = label[some] != new
     label[some] = new
-    return some[changed]
+    return np.asarray(some[changed])
 
 
 def places_again(
@@ -68,7 +68,7 @@ def places_again(
         counts = graph.nodes[size]
         counts += np.bincount(now[now >= 0], minlength=len(counts)).astype(np.int32)
         counts -= np.bincount(was[was >= 0], minlength=len(counts)).astype(np.int32)
-    return reports[was != now]
+    return np.asarray(reports[was != now])
 
 
 def networks_again(graph: Graph, reports: Longs, was: Ints) -> Longs:
@@ -94,7 +94,7 @@ def networks_again(graph: Graph, reports: Longs, was: Ints) -> Longs:
     new = np.where(size[part] > 1, inside[first[part]], -1).astype(np.int32) if len(inside) else part
     changed = held["network"][inside] != new
     held["network"][inside] = new
-    return inside[changed]
+    return np.asarray(inside[changed])
 
 
 def cut(graph: Graph) -> Mask:

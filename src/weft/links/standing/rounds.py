@@ -1,8 +1,9 @@
 """Growth (`weft.links.grow.grown`) anew where something changed, beside groups of which every round is remembered.
 
 A *region* is whole groups, as they ended the last time. It grows again from its beginnings; what lies around it plays back what it did.
-Where a neighbour would see something else than it saw then (another size, another group in its round), or is joined, its group is
-taken into the region, and the region grows once more. When no neighbour sees anything new, the rest of the world cannot differ.
+Where a neighbour would see something else than it saw then (another size, another group in its round), or is joined, its group grows
+again next, beside what the region now is. When no neighbour sees anything new, all that is remembered agrees with all that is around
+it; and because each round follows from the one before, there is only one such history: the one of growing everything at once.
 """
 
 from dataclasses import dataclass
@@ -14,10 +15,11 @@ from weft.links import grow
 from weft.links.arrays import Ints, Longs, grouped, packed, roots
 from weft.links.pairs import ONE
 from weft.links.standing.graph import NEVER, Graph
-from weft.links.standing.meetings import Meetings
 from weft.links.standing.tables import marked, union
 
 Small = npt.NDArray[np.int32]
+Rows = tuple[Small, Small, Small, Small]
+"""Report, both groups, worth."""
 
 
 @dataclass(slots=True)
@@ -35,43 +37,39 @@ class _Local:
     """Per round: what is seen of each group's size."""
 
 
-def grown_again(
-    graph: Graph, turn: int, rows: Meetings, start: str, end: str, size: str, inner: str, dirty: Longs
-) -> Longs:
-    """``end`` per node (the group in which it ends) from ``start`` (in which it begins); nodes of which it changed.
+def grown_again(graph: Graph, turn: int, rows: Rows, columns: tuple[str, str, str, str], dirty: Longs) -> Longs:
+    """Groups in which nodes end from those in which they begin; nodes of which that changed.
 
-    ``rows`` are meetings between groups; ``size`` and ``inner`` are columns by group; ``dirty`` are nodes of which anything changed.
+    ``rows`` are meetings between groups; ``columns`` are where nodes begin and end, and by group its size and what is inside;
+    ``dirty`` are nodes of which anything changed.
     """
     nodes = graph.nodes
+    start, end, size, inner = columns
     begin, last = nodes[start], nodes[end]
-    x, y = begin[rows.a], begin[rows.b]
-    region = marked(nodes.size, last[dirty])
-    while True:
+    report, x, y, worth = rows
+    was = last.copy()
+    more = last[dirty].astype(np.int64)
+    while len(more):
+        region = marked(nodes.size, _tops(nodes[f"at_{turn}"], nodes[f"into_{turn}"], more))
         members = np.flatnonzero(region[last])
         mine = union(nodes.size, begin[members])
         is_mine = marked(nodes.size, mine)
         sel = np.flatnonzero(is_mine[x] | is_mine[y])
         ends = np.concatenate((x[sel], y[sel]))
-        ghosts = union(nodes.size, ends[~is_mine[ends]])
-        local, chains = _local(graph, turn, mine, ghosts, size, inner)
+        local = _local(graph, turn, mine, np.unique(ends[~is_mine[ends]]), size, inner)
         place = np.zeros(nodes.size, np.int32)
         place[local.ids] = np.arange(len(local.ids))
         seen = place[x[sel]], place[y[sel]]
-        joined = _grow(local, rows.report[sel], *seen, rows.worth[sel], graph.size)
+        joined = _grow(local, report[sel], *seen, worth[sel], graph.size)
         more = np.concatenate((local.ids[joined], _unsettled(graph, turn, local, *seen)))
-        if not len(more):
-            break
-        region[_tops(nodes[f"at_{turn}"], nodes[f"into_{turn}"], more)] = True
-    del chains
-    was = last[members].copy()
-    own = local.ids[local.mine]
-    nodes[f"at_{turn}"][own] = local.at[local.mine]
-    nodes[f"into_{turn}"][own] = local.ids[local.into[local.mine]]
-    for at in range(grow.ROUNDS):
-        nodes[f"steps_{turn}_{at}"][own] = local.steps[at][local.mine]
-    top = local.ids[roots(np.where(local.at == NEVER, np.arange(len(local.ids)), local.into))]
-    last[members] = top[place[begin[members]]]
-    return members[last[members] != was]
+        own = local.ids[local.mine]
+        nodes[f"at_{turn}"][own] = local.at[local.mine]
+        nodes[f"into_{turn}"][own] = local.ids[local.into[local.mine]]
+        for at in range(grow.ROUNDS):
+            nodes[f"steps_{turn}_{at}"][own] = local.steps[at][local.mine]
+        top = local.ids[roots(np.where(local.at == NEVER, np.arange(len(local.ids)), local.into))]
+        last[members] = top[place[begin[members]]]
+    return np.flatnonzero(last != was)
 
 
 def _tops(at: npt.NDArray[np.int8], into: Small, labels: Longs) -> Longs:
@@ -83,7 +81,7 @@ def _tops(at: npt.NDArray[np.int8], into: Small, labels: Longs) -> Longs:
         labels = further
 
 
-def _local(graph: Graph, turn: int, mine: Longs, ghosts: Longs, size: str, inner: str) -> tuple[_Local, Longs]:
+def _local(graph: Graph, turn: int, mine: Longs, ghosts: Longs, size: str, inner: str) -> _Local:
     nodes = graph.nodes
     at, into = nodes[f"at_{turn}"], nodes[f"into_{turn}"]
     chain, all_ = ghosts, [ghosts]
@@ -105,7 +103,7 @@ def _local(graph: Graph, turn: int, mine: Longs, ghosts: Longs, size: str, inner
     return _Local(
         ids, is_mine, np.where(is_mine, nodes[size][ids], 0).astype(np.float64),
         np.where(is_mine, nodes[inner][ids], 0).astype(np.float64), here, onto, steps,
-    ), others  # fmt: skip
+    )  # fmt: skip
 
 
 def _grow(local: _Local, report: Ints, x: Ints, y: Ints, worth: Ints, total: float) -> Longs:
@@ -126,6 +124,9 @@ def _grow(local: _Local, report: Ints, x: Ints, y: Ints, worth: Ints, total: flo
         times = np.bincount(which, minlength=len(key)).astype(float)
         value = np.bincount(which, worth, len(key)) / ONE
         parent = grow.joined(total, groups, steps, one, two, times, value)
+        if parent is None and not (local.at[ghosts] >= turn).any():
+            local.steps[turn + 1 :, local.mine] = steps[local.mine]
+            break
         if parent is None:
             parent = every.copy()
         parent[~local.mine] = every[~local.mine]
@@ -160,4 +161,4 @@ def _unsettled(graph: Graph, turn: int, local: _Local, x: Ints, y: Ints) -> Long
         before = np.where(at[before] == one, into[before], before)
         now = np.where(local.at[now] == one, local.into[now], now)
     changed = marked(len(local.ids), border[other])
-    return local.ids[np.unique(ghost[changed[own]])]
+    return np.asarray(local.ids[np.unique(ghost[changed[own]])])

@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from weft.links.arrays import Floats, Ints, Longs
+from weft.links.arrays import Floats, Ints, Longs, Mask
 from weft.links.standing import hubs, looks, meetings, parts, rounds
 from weft.links.standing.graph import Graph, Moved, rounded
 from weft.links.standing.tables import marked, union
@@ -85,9 +85,11 @@ class Standing:
 
         narrowed = meetings.narrowed(graph, moved)
         near = self._near(moved, union(everyone, touched, narrowed), ~wide)
-        changed = rounds.grown_again(graph, 1, self.near, "unit", "of", "unit_size", "inner", near)
-        x, y = nodes["unit"][self.near.a], nodes["unit"][self.near.b]
-        looks.looked_again(graph, self.near.report, x, y, "of", ("look", "again"), nodes["unit"][union(nodes.size, near, changed)])
+        unit = nodes["unit"]
+        x, y = unit[self.near.a], unit[self.near.b]
+        columns = "unit", "of", "unit_size", "inner"
+        changed = rounds.grown_again(graph, 1, (self.near.report, x, y, self.near.worth), columns, near)
+        looks.looked_again(graph, self.near.report, x, y, "of", ("look", "again"), unit[near], unit[changed])
         first = nodes["again"][nodes["unit"]]
         flips = np.flatnonzero((wide != nodes["wide"]) | (first != nodes["second"]))
         nodes["second"] = first
@@ -99,12 +101,13 @@ class Standing:
         nodes["stale"][again] = False
         touched = union(everyone, touched, graph.aged(again))
         flips = np.flatnonzero(wide != nodes["wide"])
-        back = self._back(moved, union(everyone, touched, narrowed), tied, flips)
+        back, rows = self._back(moved, union(everyone, touched, narrowed), tied, flips)
         dirty = union(nodes.size, near, back)
-        all_ = self.near + self.back
-        changed = rounds.grown_again(graph, 2, self._between(all_), "given", "last", "group_size", "group_inner", dirty)
-        x, y = nodes["unit"][all_.a], nodes["unit"][all_.b]
-        looks.looked_again(graph, all_.report, x, y, "last", ("look_last", "again_last"), nodes["unit"][union(nodes.size, dirty, changed)])
+        columns = "given", "last", "group_size", "group_inner"
+        changed = rounds.grown_again(graph, 2, rows, columns, dirty)
+        x, y = np.concatenate((x, unit[self.back.a])), np.concatenate((y, unit[self.back.b]))
+        report = np.concatenate((self.near.report, self.back.report))
+        looks.looked_again(graph, report, x, y, "last", ("look_last", "again_last"), unit[dirty], unit[changed])
         home = nodes["again_last"][nodes["unit"]]
         flips = np.flatnonzero((tied != ~parts.cut(graph)) | (home != nodes["home"]))
         nodes["home"] = home
@@ -116,7 +119,7 @@ class Standing:
     def _and_naming(self, reports: Longs, *nodes: Longs) -> Longs:
         return union(self.graph.reports.size, reports, *(self.graph.reports_naming(some) for some in nodes))
 
-    def _near(self, moved: Moved, reports: Longs, may: npt.NDArray[np.bool_]) -> Longs:
+    def _near(self, moved: Moved, reports: Longs, may: Mask) -> Longs:
         """Cores, meetings across them and what is counted inside; nodes of which anything changed. ``may`` (tie) as it was."""
         graph = self.graph
         nodes = graph.nodes
@@ -134,8 +137,8 @@ class Standing:
         self.near = self.near.without(marked(graph.reports.size, reports)) + found.only(across)
         return union(nodes.size, changed, flips, now.node[now_may[now.node]], was.node[may[was.node]])
 
-    def _back(self, moved: Moved, reports: Longs, tied: npt.NDArray[np.bool_], flips: Longs) -> Longs:
-        """What was given back, its meetings, and what is counted inside of groups; nodes of which anything changed."""
+    def _back(self, moved: Moved, reports: Longs, tied: Mask, flips: Longs) -> tuple[Longs, rounds.Rows]:
+        """What was given back, its meetings, and what is counted inside of groups: nodes of which anything changed; rows between groups."""
         graph = self.graph
         nodes = graph.nodes
         now_tied = ~parts.cut(graph)
@@ -145,22 +148,27 @@ class Standing:
         reports = self._and_naming(reports, changed, flips)
         now = graph.view(reports)
         was = meetings.before(graph, moved, reports, now)
-        gain = meetings.named_in(now, nodes["given"], now_tied, nodes.size) - meetings.named_in(was, given, tied, nodes.size)
+        gain = meetings.named_in(now, nodes["given"], now_tied, nodes.size) - meetings.named_in(
+            was, given, tied, nodes.size
+        )
         nodes["group_size"] += gain.astype(np.int32)
         found = meetings.met(graph, now, now_tied)
-        self.back = self.back.without(marked(graph.reports.size, reports)) + found.only(nodes["wide"][found.a] | nodes["wide"][found.b])
+        self.back = self.back.without(marked(graph.reports.size, reports)) + found.only(
+            nodes["wide"][found.a] | nodes["wide"][found.b]
+        )
         inner = np.zeros(nodes.size, np.int64)
+        between = []
         for rows in (self.near, self.back):
-            group = nodes["given"][rows.a]
-            inner += np.bincount(group[group == nodes["given"][rows.b]], minlength=nodes.size)
+            x, y = nodes["given"][rows.a], nodes["given"][rows.b]
+            out = np.flatnonzero(x != y)
+            inner += np.bincount(x[x == y], minlength=nodes.size)
+            between.append((rows.report[out], x[out], y[out], rows.worth[out]))
         full = np.flatnonzero(nodes["inner"])
         inner += np.bincount(nodes["given"][full], nodes["inner"][full], nodes.size).astype(np.int64)
         other = marked(nodes.size, np.flatnonzero(inner != nodes["group_inner"]))
         nodes["group_inner"] = inner
-        return union(
+        dirty = union(
             nodes.size, changed, np.flatnonzero(other[nodes["given"]]), now.node[now_tied[now.node]], was.node[tied[was.node]]
         )  # fmt: skip
-
-    def _between(self, rows: meetings.Meetings) -> meetings.Meetings:
-        given = self.graph.nodes["given"]
-        return rows.only(given[rows.a] != given[rows.b])
+        report, x, y, worth = (np.concatenate(some) for some in zip(*between, strict=True))
+        return dirty, (report, x, y, worth)

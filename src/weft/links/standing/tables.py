@@ -10,6 +10,8 @@ from weft.links.arrays import Ints, Longs, Mask
 
 # Room kept for what comes next: a fiftieth of what is there.
 _ROOM = 50
+# To sort so few is quicker than to look through all.
+_FEW = 64
 
 
 class Table:
@@ -61,4 +63,6 @@ def marked(size: int, *where: Ints) -> Mask:
 
 def union(size: int, *where: Ints) -> Longs:
     """Numbers below ``size`` that are in any of these, each once, sorted."""
+    if sum(map(len, where)) < size // _FEW:
+        return np.unique(np.concatenate(where)).astype(np.int64)
     return np.flatnonzero(marked(size, *where))
