@@ -115,19 +115,20 @@ class CommitmentForm(RecordForm):
     class Meta:
         model = Commitment
         fields = (
-            "text", "summary", "owner", "other", "other_countries", "owner_name", "owner_country", "strength", "sort", "made_on", "due_as_written", "due_on",
+            "text", "summary", "owner", "partner", "other", "other_countries", "owner_name", "owner_country", "strength", "sort", "made_on", "due_as_written", "due_on",
             "meeting", "statement", "track", "answers",
         )  # fmt: skip
         widgets = {"text": forms.Textarea({"rows": 4, "autofocus": True})}
         labels = {"other": _("The other side")}
         help_texts = {
             "text": _("In the words and the language in which it was promised."),
-            "other": _("To whom we owe it, or who owes it to us."),
+            "other": _("To whom we owe it, or who owes it to us; in words where it is no partner of ours."),
             "due_as_written": _("For instance: within one week, ภายในสิ้นเดือนนี้, trong vòng hai tuần, 两周内."),
         }
 
     def __init__(self, *args: Any, viewer: Officer, **kwargs: Any) -> None:
         super().__init__(*args, viewer=viewer, **kwargs)
+        self.fields["partner"].queryset = queries.partners(viewer)  # type: ignore[attr-defined]
         self.fields["answers"].queryset = queries.colleagues(viewer)  # type: ignore[attr-defined]
         self.reason = ""
 
@@ -211,7 +212,7 @@ class AttendanceForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Attendance
-        fields = ("party", "country", "person", "office", "came", "is_chair", "note")
+        fields = ("party", "partner", "country", "person", "office", "came", "is_chair", "note")
 
 
 class ForumForm(RecordForm):

@@ -3,6 +3,8 @@
 import functools
 import unicodedata
 
+from django.utils.translation import get_language
+
 from weft import countries
 
 _SCRIPTS = {"th": "THAI", "km": "KHMER", "lo": "LAO", "my": "MYANMAR", "zh": "CJK", "ko": "HANGUL"}
@@ -22,3 +24,8 @@ def name_of(code: str, language: str) -> str:
         return names[1] if len(names) > 1 and unicodedata.name(names[1][0], "").startswith("LATIN") else names[0]
     script = _SCRIPTS.get(language, "LATIN")
     return next((name for name in names if unicodedata.name(name[0], "").startswith(script)), names[0])
+
+
+def names_of(codes: str) -> str:
+    """`KH TH` -> the names in the reader's language."""
+    return ", ".join(name_of(code, get_language() or "en") for code in codes.split())

@@ -27,6 +27,8 @@ from weftnode.diplomacy.models import (
     Track,
     sort_of,
 )
+from weftnode.partners import queries as known
+from weftnode.partners.models import Partner
 from weftnode.ui.due import Due
 
 PAGE = 100
@@ -102,7 +104,11 @@ def is_overdue(commitment: Commitment, on: dt.date) -> bool:
 def commitments(viewer: Officer, asked: Asked) -> QuerySet[Commitment]:
     """Commitments that fit: by their due day, those without one last; or by the other side first."""
     on = today()
-    found = records(viewer, "commitment").select_related("meeting", "track", "answers").annotate(said=Count("sources"))
+    found = (
+        records(viewer, "commitment")
+        .select_related("meeting", "track", "answers", "partner")
+        .annotate(said=Count("sources"))
+    )
     if asked.text:
         text = asked.text.strip()
         match = (
@@ -110,6 +116,8 @@ def commitments(viewer: Officer, asked: Asked) -> QuerySet[Commitment]:
             | Q(summary__icontains=text)
             | Q(other__icontains=text)
             | Q(owner_name__icontains=text)
+            | Q(partner__name__icontains=text)
+            | Q(partner__code__iexact=text)
         )
         if len(text) == 2 and text.isalpha():
             match |= Q(other_countries__contains=text.upper()) | Q(owner_country=text.upper())
@@ -121,7 +129,7 @@ def commitments(viewer: Officer, asked: Asked) -> QuerySet[Commitment]:
     fits = {"owed": Q(state__in=Commitment.STILL_OWED), "overdue": _overdue(on), "soon": _soon(on), "all": Q()}
     found = found.filter(fits.get(asked.state, Q(state=asked.state)))
     by_due = (F("due_on").asc(nulls_last=True), "pk")
-    first = ("other", "other_countries") if asked.by == "partner" else ()
+    first = ("partner__name", "other", "other_countries") if asked.by == "partner" else ()
     return found.order_by(*first, *by_due)  # type: ignore[no-any-return]
 
 
@@ -262,7 +270,7 @@ def due(viewer: Officer, until: dt.datetime) -> list[Due]:
     owed = (
         records(viewer, "commitment")
         .filter(state__in=Commitment.STILL_OWED, due_on__lte=last)
-        .select_related("answers")
+        .select_related("answers", "partner")
     )
     for one in owed.order_by("due_on", "pk"):
         who = one.answers.login if one.answers else ""
@@ -271,7 +279,7 @@ def due(viewer: Officer, until: dt.datetime) -> list[Due]:
                 one,
                 one.due_on,
                 who=who,
-                partner=one.other or one.other_countries,
+                partner=one.side or one.other_countries,
                 ours=one.owner in {"ours", "joint"},
                 state=one.get_state_display(),
             )
@@ -318,3 +326,8 @@ def colleagues(viewer: Officer) -> QuerySet[Officer]:
     return (
         Officer.objects.filter(is_active=True, compartments__in=viewer.compartments.all()).distinct().order_by("name")
     )
+
+
+def partners(viewer: Officer) -> QuerySet[Partner]:
+    """Partners that may be the other side of a commitment."""
+    return known.partners(viewer)

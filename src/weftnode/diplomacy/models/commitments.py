@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from weftnode.diplomacy.models.kept import Kept, days_in_order
+from weftnode.partners.models import Partner
 
 
 class Commitment(Kept):
@@ -60,6 +61,10 @@ class Commitment(Kept):
     owner = models.CharField(_("who owes it"), max_length=8, choices=Owner.choices)
     owner_name = models.CharField(_("who promised"), max_length=200, blank=True)
     owner_country = models.CharField(_("country that promised"), max_length=2, blank=True)
+    partner = models.ForeignKey(
+        Partner, on_delete=models.PROTECT, null=True, blank=True, related_name="commitments", verbose_name=_("partner")
+    )
+    """The other side, where it is one of our partners."""
     other = models.CharField(_("to whom"), max_length=200, blank=True)
     other_countries = models.CharField(_("countries it was promised to"), max_length=200, blank=True)
     strength = models.CharField(_("how firm"), max_length=10, choices=Strength.choices, default=Strength.AGREED)
@@ -95,6 +100,11 @@ class Commitment(Kept):
 
     def __str__(self) -> str:
         return self.summary or self.text[:120]
+
+    @property
+    def side(self) -> str:
+        """The other side in a word: the partner, else as it was named."""
+        return str(self.partner) if self.partner else self.other
 
 
 class Turn(models.Model):

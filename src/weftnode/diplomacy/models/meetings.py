@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from weftnode.diplomacy.models.kept import Kept, days_in_order
+from weftnode.partners.models import Partner
 
 
 class Meeting(Kept):
@@ -72,6 +73,9 @@ class Attendance(models.Model):
         INVITED = "invited", _("invited")
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendance")
+    partner = models.ForeignKey(
+        Partner, on_delete=models.SET_NULL, null=True, blank=True, related_name="attendance", verbose_name=_("partner")
+    )
     party = models.CharField(_("country, agency or body"), max_length=200)
     country = models.CharField(_("country"), max_length=2, blank=True)
     person = models.CharField(_("person"), max_length=200, blank=True)

@@ -3,7 +3,6 @@
 import datetime as dt
 
 from django import template
-from django.utils.translation import get_language
 
 from weftnode.accounts.models import Officer
 from weftnode.accounts.permissions import Permission
@@ -16,7 +15,7 @@ register = template.Library()
 @register.filter
 def countries_named(codes: str) -> str:
     """`KH TH` -> the names in the reader's language, with the codes where no name is known."""
-    return ", ".join(lands.name_of(code, get_language() or "en") for code in codes.split())
+    return lands.names_of(codes)
 
 
 @register.filter

@@ -15,8 +15,9 @@ from weft.errors import NothingFound
 from weftnode.accounts.access import viewer
 from weftnode.accounts.models import Officer
 from weftnode.accounts.permissions import Permission
-from weftnode.diplomacy import actions, figures, forms, queries, rules
+from weftnode.diplomacy import actions, figures, forms, lands, queries, rules
 from weftnode.diplomacy.models import Commitment
+from weftnode.partners import queries as known
 from weftnode.ui.access import needs
 
 READ = Permission.READ_DIPLOMACY
@@ -44,7 +45,10 @@ def commitments(request: HttpRequest) -> HttpResponse:
 def _grouped(rows: list[Commitment], by: str) -> list[tuple[str, list[Commitment]]]:
     """By direction, ours first; or by the other side."""
     if by == "partner":
-        named = [(key, list(some)) for key, some in groupby(rows, lambda one: one.other or one.other_countries)]
+        named = [
+            (key, list(some))
+            for key, some in groupby(rows, lambda one: one.side or lands.names_of(one.other_countries))
+        ]
         return [(key or _("Nobody named"), some) for key, some in named]
     headings = {"ours": _("We owe"), "theirs": _("They owe us"), "joint": _("Both owe"), "others": _("Between others")}
     return [(said, some) for owner, said in headings.items() if (some := [one for one in rows if one.owner == owner])]
@@ -67,6 +71,7 @@ def commitment_page(request: HttpRequest, pk: int, **bound: Any) -> HttpResponse
         "turn_form": forms.TurnForm(initial={"state": found.state}),
         "proof_form": forms.ProofForm(),
         "states": Commitment.State,
+        "standing": known.standing(found.partner) if found.partner else None,
     }
     return render(request, "diplomacy/commitment.html", context | bound, status=422 if bound else 200)
 
