@@ -225,5 +225,6 @@ def promises(scene: Scene, words: Words) -> list[Fact]:
         scene.fact(
             "commitment", word.value, scene.start, scene.end, owner=owner, towards=" ".join(other),
             first=due.first.isoformat() if due else "", due=due.last.isoformat() if due else "",
+            due_as_written=scene.text[due.start : due.end] if due else "", rule=due.rule if due else "",
         )
     ]  # fmt: skip

@@ -41,7 +41,8 @@ def split(text: str) -> list[tuple[int, int]]:
     for line in re.finditer(r"[^\n]+", text):
         start = line.start()
         for end in _ENDS.finditer(text, line.start(), line.end()):
-            if _SHORT.search(text, max(line.start(), end.start() - 6), end.start() + 1):
+            # A slice: the beginning of a line must count as a beginning.
+            if _SHORT.search(text[max(line.start(), end.start() - 6) : end.start() + 1]):
                 continue
             found.append((start, end.end()))
             start = end.end()

@@ -24,8 +24,8 @@ def fill(people: Mapping[str, Officer], room: Compartment) -> None:
     by = people["lan"]
     today = timezone.localdate()
 
-    def write(sort: str, source: dict[str, Any] | None = None, **values: Any) -> Any:
-        return actions.write(by=by, room=room, sort=sort, values=values, source=source)
+    def write(of: str, source: dict[str, Any] | None = None, **values: Any) -> Any:
+        return actions.write(by=by, room=room, sort=of, values=values, source=source)
 
     def ago(days: int) -> dt.date:
         return today - dt.timedelta(days=days)

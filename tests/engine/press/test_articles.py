@@ -218,3 +218,13 @@ def test_a_public_article_gives_all_its_facts():
     assert ("will", "TH", None) in promised
     partners = {code for fact in article.of("cooperation") for code in fact.details["countries"].split()}
     assert {"US", "KR", "CN", "LA", "MM", "KH"} <= partners
+
+
+def test_a_title_of_courtesy_at_the_beginning_of_a_line_ends_no_sentence():
+    article = press.read("It began.\nMr. Veasna spoke. Gen. Dok did not.", published=DAY)
+
+    assert [article.sentence(at) for at in range(len(article.sentences))] == [
+        "It began.",
+        "Mr. Veasna spoke.",
+        "Gen. Dok did not.",
+    ]
