@@ -87,6 +87,8 @@ def after(
     if unit == "month":
         years, month = divmod(local.month - 1 + length, 12)
         year = local.year + years
+        if year > dt.MAXYEAR:
+            raise OverflowError(f"no calendar has the year {year}")
         return local.replace(year=year, month=month + 1, day=min(local.day, calendar.monthrange(year, month + 1)[1]))
     while length:
         local += dt.timedelta(days=1)

@@ -231,14 +231,16 @@ def due(viewer: Officer, until: dt.datetime) -> list[Due]:
 
 def _ending(rows: Iterable[Agreement]) -> list[Due]:
     return [
-        Due(_end_of(one.valid_to), "agreement", f"{one.number} {one.title}", reverse("partners:agreement", args=[one.pk]), one.made_by, str(one.partner))
+        Due(_end_of(one.valid_to), "agreement", f"{one.number} {one.title}", reverse("partners:agreement", args=[one.pk]), one.made_by, str(one.partner),
+            key=f"agreement:{one.pk}", number=one.number, is_day=True)
         for one in rows if one.valid_to is not None
     ]  # fmt: skip
 
 
 def _recalled(rows: Iterable[Sent]) -> list[Due]:
     return [
-        Due(_end_of(one.recall_due_on), "recall", one.reference, reverse("partners:parcel", args=[one.pk]), one.recalled_by, str(one.partner), ours=False)
+        Due(_end_of(one.recall_due_on), "recall", one.reference, reverse("partners:parcel", args=[one.pk]), one.recalled_by, str(one.partner), ours=False,
+            key=f"recall:{one.pk}", number=one.reference, is_day=True)
         for one in rows if one.recall_due_on is not None
     ]  # fmt: skip
 

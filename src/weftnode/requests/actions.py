@@ -319,7 +319,7 @@ def hand_out(*, by: Officer, letter: Letter) -> File:
     """The signed file to carry, if the gate would still let it go today. Raises Refused with its reason."""
     require(rules.may_receive(by, letter.request.compartment_id))
     if letter.sent is None:
-        raise Refused(letter.kept_because)
+        raise Refused("the gate kept this here", reason=letter.kept_because)
     return outbound.hand_out(by=by, sent=letter.sent)
 
 
@@ -337,7 +337,7 @@ def _say(by: Actor, held: Request, said: Thing, word: str, **more: Any) -> Lette
     outcome = outbound.send(
         by=by, things=[said], partner=held.partner, agreement=held.agreement, purpose=held.purpose, title=str(held), whole=True
     )  # fmt: skip
-    because = "" if outcome else "; ".join(refusal.because for _, refusal in outcome.refused)
+    because = "" if outcome else outcome.refused[0][1].reason
     made = Letter.objects.create(
         request=held, word=str(word), sent=outcome.sent, kept_because=because[:300], made_by=str(by.login), **more
     )

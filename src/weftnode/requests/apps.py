@@ -26,4 +26,4 @@ class RequestsConfig(AppConfig):
         places.add(places.Place(45, "requests:list", _("Requests"), access.gate(Permission.READ_REQUESTS), "q"))
         schedule.add("weftnode.requests.tasks.clocks", _EVERY)
         things.add(things.Source(letters.LABEL, _("request"), letters.find, letters.page, letters.NAMES))
-        panels.add(panels.Panel(40, "requests/_trust.html", trust.panel))
+        panels.add(panels.Panel(40, "requests/_panel.html", trust.panel))

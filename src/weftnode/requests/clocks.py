@@ -4,9 +4,6 @@ import datetime as dt
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
-
-from weft import countries
 from weft.errors import InputProblem
 from weft.money.clock import after
 from weftnode.ui import days
@@ -25,14 +22,6 @@ class DeadlineNotRead(InputProblem):
     """A due time that does not exist, or lies where no calendar reaches."""
 
     code = "input.deadline"
-
-
-def zone_of(country: str) -> str:
-    """The time zone of a partner's country; the node's own where none is known."""
-    try:
-        return countries.get(country).time_zone if country else settings.TIME_ZONE
-    except KeyError:
-        return settings.TIME_ZONE
 
 
 def on(day: dt.date, hour: dt.time | None, zone: str) -> Deadline:

@@ -16,6 +16,7 @@ from weft.errors import InputProblem
 from weftnode.accounts.models import Officer
 from weftnode.cases.models import Case, Measure
 from weftnode.partners import queries as partners
+from weftnode.partners import words
 from weftnode.partners.models import Agreement, Partner
 from weftnode.reports.forms import RoomField, offer
 from weftnode.requests import clocks, grounds, queries, rules
@@ -147,8 +148,8 @@ class RequestForm(DueForm):
         self.fields["case"].found = Case.objects.visible_to(viewer)  # type: ignore[attr-defined]
         self.fields["measure"].found = Measure.objects.filter(case__in=Case.objects.visible_to(viewer))  # type: ignore[attr-defined]
         choices: dict[str, list[tuple[Any, Any]]] = {
-            "purpose": [("", "—"), *((one.code, one.name) for one in release.purposes().values())],
-            "offence": [("", "—"), *((one.code, one.name) for one in release.offences().values())],
+            "purpose": [("", "—"), *((code, words.purpose(code)) for code in release.purposes())],
+            "offence": [("", "—"), *((code, str(words.OFFENCES.get(code, code))) for code in release.offences())],
             "tlp": [(one.value, one.label) for one in release.TLP],
             "pap": [(one.value, one.label) for one in release.PAP],
         }

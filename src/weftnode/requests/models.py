@@ -254,7 +254,7 @@ class Letter(models.Model):
     reminder = models.ForeignKey(Reminder, on_delete=models.CASCADE, null=True, blank=True, related_name="letters")
     sent = models.ForeignKey(Sent, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     kept_because = models.CharField(max_length=300, blank=True)
-    """The gate's reason, when it let nothing through. It can be asked again."""
+    """Code of the gate's reason, when it let nothing through. It can be asked again."""
     note = models.TextField(blank=True)
     """Why, of a withdrawal."""
     made_by = models.CharField(max_length=150)

@@ -99,6 +99,8 @@ TABLE: Final[tuple[Move, ...]] = (
 # A joint meeting hands nothing over and asks nothing of anybody's file: one person may ask for it, and answer it.
 ALONE: Final = frozenset({Sort.MEETING})
 
+_WRITERS: Final = ("draft", Act.EDIT.value, Act.PROPOSE.value)
+
 PURPOSES: Final[dict[str, str]] = {
     Sort.HOLD: "asset.freeze",
     Sort.TAKEDOWN: "site.takedown",
@@ -153,7 +155,8 @@ def may(by: Officer, request: Request, act: str) -> Verdict:
         return no(_("Your role may not do that."))
     if not (inside := _inside(by, request.compartment_id)):
         return inside
-    if act == Act.APPROVE and request.made_by == by.login:
+    # Whoever touched its words is no second person, and neither is who asked for approval.
+    if act == Act.APPROVE and request.steps.filter(act__in=_WRITERS, by=by.login).exists():
         return no(_("Somebody else than who wrote it must approve it."))
     if act == Act.STOP and request.paused_at is not None:
         return no(_("The clock stands still already."))

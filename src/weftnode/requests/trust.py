@@ -14,7 +14,7 @@ from weftnode.accounts.access import viewer
 from weftnode.accounts.models import Officer
 from weftnode.accounts.permissions import Permission
 from weftnode.partners.models import Partner
-from weftnode.requests import actions, grounds
+from weftnode.requests import actions
 from weftnode.requests import figures as counted
 from weftnode.requests.figures import Figure, Trust
 from weftnode.requests.forms import PeriodForm
@@ -106,5 +106,4 @@ def panel(request: HttpRequest, partner: Partner) -> dict[str, Any] | None:
         "parts": [(way, [(None, both[way.value])]) for way in Direction if both[way.value].asked],
         "first": timezone.localtime(first).date(),
         "last": timezone.localtime(now).date(),
-        "ground_name": grounds.name,
     }

@@ -15,7 +15,7 @@ from weft.errors import WeftError
 from weftnode.accounts.access import viewer
 from weftnode.accounts.models import Officer
 from weftnode.accounts.permissions import Permission
-from weftnode.partners import markings, outbound
+from weftnode.partners import markings, outbound, words
 from weftnode.partners import queries as partners
 from weftnode.requests import actions, letters, queries, rules
 from weftnode.requests.forms import (
@@ -190,7 +190,7 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, f"{problem} {problem.hint}".strip())
     else:
         if letter.sent is None:
-            messages.error(request, _("It was not sent: %(why)s") % {"why": letter.kept_because})
+            messages.error(request, _("It was not sent: %(why)s") % {"why": words.reason(letter.kept_because)})
         else:
             messages.success(request, _("Packed and signed. Carry the file below to the partner."))
     return redirect("requests:request", found.pk)
@@ -323,7 +323,8 @@ def carry(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         file = actions.hand_out(by=by, letter=letter)
     except WeftError as problem:
-        messages.error(request, _("It does not leave: %(why)s") % {"why": problem})
+        why = words.reason(str(problem.data["reason"])) if "reason" in problem.data else str(problem)
+        messages.error(request, _("It does not leave: %(why)s") % {"why": why})
         return redirect("requests:request", letter.request_id)
     response = HttpResponse(file.data, content_type=file.media_type)
     response["Content-Disposition"] = f'attachment; filename="{file.name}"'

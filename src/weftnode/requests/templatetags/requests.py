@@ -10,9 +10,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from weft import release
+from weftnode.partners import words
 from weftnode.requests import grounds, letters, rules
 from weftnode.requests.figures import Figure
+from weftnode.requests.forms import UNIT_NAMES
 from weftnode.requests.models import Request, State
 from weftnode.requests.rules import Act
 from weftnode.ui.templatetags.weft import day
@@ -54,8 +55,31 @@ def word_name(code: str) -> str:
 @register.filter
 def purpose_name(code: str) -> str:
     """A purpose in words."""
-    found = release.purposes().get(code)
-    return found.name if found else code
+    return words.purpose(code)
+
+
+@register.filter
+def offence_name(code: str) -> str:
+    """An offence category in words; an unknown one by its code."""
+    return str(words.OFFENCES.get(code, code))
+
+
+@register.filter
+def reason_name(code: str) -> str:
+    """Why the gate keeps a field or a thing here, in a sentence."""
+    return words.reason(code)
+
+
+@register.filter
+def field_name(code: str) -> str:
+    """A field of a letter in words."""
+    return str(letters.NAMES.get(code, code))
+
+
+@register.filter
+def unit_name(code: str) -> str:
+    """The unit of a term in words."""
+    return str(UNIT_NAMES.get(code, code))
 
 
 @register.filter
@@ -76,12 +100,8 @@ def due_of(context: template.Context, one: Request, now: dt.datetime) -> SafeStr
     else:
         written = day(context, one.due_at, "SHORT_DATETIME_FORMAT")
         if local.utcoffset() != timezone.localtime(one.due_at).utcoffset():
-            written = format_html(
-                '{} <span class="quiet">({:%H:%M} {})</span>',
-                written,
-                local,
-                one.due_zone.partition("/")[2] or one.due_zone,
-            )
+            place = one.due_zone.partition("/")[2] or one.due_zone
+            written = format_html('{} <span class="quiet">({} {})</span>', written, f"{local:%H:%M}", place)
     late = one.state in rules.RUNNING and one.paused_at is None and one.due_at < now
     return format_html('<strong class="flag">{}</strong>', written) if late else written
 
