@@ -1,5 +1,6 @@
 """What is printed of a case, what the gate sees of it, and how a pot is shared."""
 
+import datetime as dt
 import io
 from fractions import Fraction
 
@@ -14,7 +15,9 @@ from weftnode.cases import actions, freeze, things
 from weftnode.cases.actions.measures import Details
 from weftnode.cases.shapes import Form
 from weftnode.partners import actions as partners
-from weftnode.partners.models import Partner
+from weftnode.partners.models import Agreement, Partner, Sent
+
+AT = dt.datetime(2026, 1, 5, 3, 0, tzinfo=dt.UTC)
 
 
 @pytest.fixture
@@ -61,8 +64,56 @@ def test_the_freeze_request_as_pdf_carries_the_marking_of_the_case(ana, measure,
 
     assert answer.content[:5] == b"%PDF-"
     assert answer["Content-Disposition"] == f'attachment; filename="freeze-request-{measure.number}.pdf"'
-    paper = freeze.paper(measure, SHEET | {"language": "en"}, things.marking(measure.case), "Ana")
+    paper = freeze.paper(freeze.values(measure, SHEET | {"language": "en"}, "Ana"), "TLP:AMBER PAP:AMBER")
     assert paper.marking == "TLP:AMBER PAP:AMBER"
+
+
+@pytest.fixture
+def partner(db):
+    from weft import release as gate
+
+    made = Partner.objects.create(
+        code="KH", country="KH", name="Example Kingdom", sort="state", status="active", made_by="x"
+    )
+    Agreement.objects.create(
+        number="A-1", partner=made, title="MoU", kinds=["measure"], purposes=["asset.freeze"], offences=["fraud"], identifiers=["bank_account"],
+        tlp=gate.TLP.AMBER.value, pap=gate.PAP.AMBER.value, valid_from=dt.date(2020, 1, 1), legal_basis="MoU", made_by="x",
+        confirmed_by="y", confirmed_at=AT,
+    )  # fmt: skip
+    return made
+
+
+def sent(ana, measure, partner, sign_in):
+    # A freeze is noticed by the other side: PAP:AMBER would not allow it.
+    green = {"tlp": release.TLP.AMBER.value, "pap": release.PAP.GREEN.value}
+    partners.mark(by=ana, label="cases.measure", thing=measure.pk, why="to be frozen", **green)
+    data = SHEET | {
+        "language": "en", "as": "send", "victim": "R-12", "beneficiary": "Nguyen Van Example", "send-partner": partner.pk,
+        "send-agreement": Agreement.objects.get().pk, "send-purpose": "asset.freeze", "send-why": "money is still there",
+    }  # fmt: skip
+    return sign_in(ana).post(reverse("cases:freeze", args=[measure.pk]), data)
+
+
+def test_to_a_partner_the_sheet_leaves_through_the_door_without_what_may_not_go(ana, measure, partner, sign_in):
+    answer = sent(ana, measure, partner, sign_in)
+
+    parcel = Sent.objects.get()
+    assert answer["Location"] == reverse("partners:parcel", args=[parcel.pk])
+    [thing] = parcel.things.all()
+    assert set(thing.withheld) == {"victim", "victim_place", "beneficiary"}
+    assert {"summary", "to_account", "from_account", "amount", "power"} <= set(thing.went)
+    assert b"Nguyen Van Example" not in bytes(parcel.data)
+
+
+def test_to_a_suspended_partner_no_sheet_goes_and_nothing_typed_is_lost(ana, measure, partner, sign_in):
+    Partner.objects.filter(pk=partner.pk).update(status="suspended")
+
+    answer = sent(ana, measure, partner, sign_in)
+
+    assert answer.status_code == 422
+    assert "A caller posed as the bank." in answer.content.decode()
+    assert Sent.objects.count() == 0
+    assert Detail.objects.filter(action="partners.outbound.refused").count() == 1
 
 
 def test_a_sheet_without_an_account_is_refused_and_keeps_what_was_typed(ana, measure, sign_in):

@@ -16,7 +16,7 @@ DOWNLOADS = {
     "audit/views.py:export": "the log of this node, for its own auditor: counts and codes, no content",
     "briefs/views.py:paper": "one's own brief; that for a partner asks the gate each time it is taken",
     "cases/views/figures.py:restitution": "a calculation for our own court, with no partner in it",
-    "cases/views/freeze.py:sheet": "a letter to a bank at home, which is no partner; partners are asked through requests",
+    "cases/views/freeze.py:sheet": "a letter for a bank at home, which is no partner; to a partner its writer is handed to the door",
     "desk/views.py:_ics": "what is due here, for the officer's own calendar",
     "desk/views.py:digest_page": "what is due here, for the officer's own calendar",
     "diplomacy/views/pages.py:proof": "a file as it came in, back to those who keep it",

@@ -18,9 +18,7 @@ class CasesConfig(AppConfig):
         from weftnode.partners import things  # noqa: PLC0415 -- needs the models
 
         sentences.add(SENTENCES)
-        gate = access.gate(Permission.READ_CASES)
-        places.add(places.Place(30, "cases:list", _("Cases"), gate, "c"))
-        places.add(places.Place(31, "cases:clocks", _("Clocks"), gate, "k"))
+        places.add(places.Place(30, "cases:list", _("Cases"), access.gate(Permission.READ_CASES), "c"))
         things.add(source())
         panels.add("network", "cases", 10, pieces.network)
         panels.add("report", "cases", 10, pieces.report)

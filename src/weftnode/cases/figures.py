@@ -13,7 +13,7 @@ def reach(found: Reach) -> SafeString:
     """Bars by role, those who pay and own at the top; empty when no measure names a role."""
     if not found.said:
         return SafeString("")
-    rows = sorted(found.rows, key=lambda row: -row[2])
+    rows = found.rows
     peak = max(count for *_, count in rows) or 1
     room = _WIDTH - _LABEL - _COUNT
     marks = format_html_join(
@@ -22,7 +22,7 @@ def reach(found: Reach) -> SafeString:
         '<text x="{}" y="{}">{}</text></g>',
         (
             (
-                rank, _LABEL - 10, at * _LINE + 17, name, _LABEL, at * _LINE + 4, f"{max(room * count / peak, 1):.0f}", _LINE - 8,
+                rank, _LABEL - 10, at * _LINE + 17, name, _LABEL, at * _LINE + 4, f"{room * count / peak:.0f}", _LINE - 8,
                 f"{_LABEL + room * count / peak + 6:.0f}", at * _LINE + 17, count,
             )
             for at, (_code, name, rank, count) in enumerate(rows)

@@ -146,8 +146,8 @@ def follow_on(*, by: Officer, hold: Hold, form: str, orderer: str, office: str, 
         )  # fmt: skip
     else:
         move_measure(by=by, measure=new, to=State.IN_FORCE, at=at)
-    move_measure(by=by, measure=old, to=State.REPLACED, at=at)
     Hold.objects.filter(pk=hold.pk).update(is_running=False, ended_at=at, held_minor=0)
+    move_measure(by=by, measure=old, to=State.REPLACED, at=at)
     audit.record("cases.hold.followed", by=by, about=hold, by_measure=new.pk)
     return new
 

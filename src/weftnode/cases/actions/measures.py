@@ -105,8 +105,11 @@ def move_measure(
     measure = Measure.objects.select_for_update().select_related("case").get(pk=measure.pk)
     if to == State.REFUSED and (ground not in Ground.values or not because.strip()):
         raise InputProblem(_("A refusal says its ground and its reason."))
-    if to in {State.LAPSED, State.LIFTED} and Hold.objects.filter(measure=measure, is_running=True).exists():
-        _end_hold(by, measure, to, at or timezone.now())
+    if Hold.objects.filter(measure=measure, is_running=True).exists():
+        if to == State.REPLACED:
+            raise InputProblem(_("Money is held on this measure: let the other measure take it over."))
+        if to in {State.LAPSED, State.LIFTED}:
+            _end_hold(measure, at or timezone.now())
     _move(by, measure, to, at or timezone.now(), because.strip(), ground if to == State.REFUSED else "")
     said = {
         name: given
@@ -142,7 +145,7 @@ def _move(by: Officer, measure: Measure, to: str, at: dt.datetime, because: str 
     )
 
 
-def _end_hold(by: Officer, measure: Measure, to: str, at: dt.datetime) -> None:
+def _end_hold(measure: Measure, at: dt.datetime) -> None:
     """Whatever is still held when a measure is lifted or lapses goes back to the holder."""
     hold = Hold.objects.select_for_update().get(measure=measure)
     Hold.objects.filter(pk=hold.pk).update(

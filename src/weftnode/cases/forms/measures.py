@@ -13,7 +13,7 @@ from weft.model import Found
 from weftnode.accounts.models import Officer
 from weftnode.cases.actions.measures import Details
 from weftnode.cases.forms.fields import AmountField, CountryField, MomentField, amount, at, now_written, shown
-from weftnode.cases.models import Case, CasePerson, Measure
+from weftnode.cases.models import Case, CasePerson, Hold, Measure
 from weftnode.cases.shapes import MONEY, Form, Ground, Orderer, Role, State, next_states
 from weftnode.networks.models import Network
 from weftnode.partners import queries as known
@@ -201,7 +201,9 @@ class MoveForm(forms.Form):
         self.country = measure.country
         to = self.fields["to"]
         assert isinstance(to, forms.ChoiceField)
-        to.choices = [(one.value, one.label) for one in next_states(measure.form, measure.state)]
+        # Money that is held goes on with the measure that takes it over, from the hold itself.
+        hidden = {State.REPLACED} if Hold.objects.filter(measure=measure, is_running=True).exists() else set()
+        to.choices = [(one.value, one.label) for one in next_states(measure.form, measure.state) if one not in hidden]
         self.fields["at"].initial = now_written(measure.country, viewer)
         if State.REFUSED not in next_states(measure.form, measure.state):
             del self.fields["ground"]

@@ -19,7 +19,7 @@ class Reach:
     """Measures that took effect, by the role of whoever they met."""
 
     rows: tuple[tuple[str, str, int, int], ...]
-    """Role, its name, how far up it stands (1 to 3), measures that took effect; every role is there."""
+    """Role, its name, how far up it stands (1 to 3), measures that took effect; every role is there, those at the top first."""
     said: int
     """Measures that name a role: the denominator of every share."""
     unsaid: int
@@ -40,7 +40,7 @@ def reach(viewer: Officer, of: Case | None = None, since: dt.date | None = None,
     if until:
         rows = rows.filter(effective_at__date__lte=until)
     numbers = dict(rows.order_by().values_list("role").annotate(count=Count("pk")))
-    found = tuple((role.value, str(role.label), REACH[role], numbers.get(role.value, 0)) for role in Role)
+    found = tuple((role.value, str(role.label), REACH[role], numbers.get(role.value, 0)) for role in reversed(Role))
     return Reach(found, sum(count for *_, count in found), numbers.get("", 0), since, until)
 
 
