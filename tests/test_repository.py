@@ -89,3 +89,10 @@ def test_decisions_are_numbered_once():
     numbers = [path.name[:4] for path in sorted((ROOT / "docs/decisions").glob("*.md"))]
 
     assert sorted(set(numbers)) == numbers
+
+
+def test_no_conflict_was_left_unsolved():
+    marks = re.compile(rb"^(<{7} |>{7} )", re.MULTILINE)
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout.split(b"\0")
+    paths = [ROOT / name.decode() for name in listed if name]
+    assert [str(path.relative_to(ROOT)) for path in paths if path.is_file() and marks.search(path.read_bytes())] == []
