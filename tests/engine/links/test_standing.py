@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from weft.links.solve import solve
-from weft.links.standing import Standing
+from weft.links.standing import Standing, StandingNotRead, load, save
 from weft.testing import planted
 
 
@@ -133,3 +133,30 @@ def test_any_two_portions_are_the_same_as_one(edges, days, cut):
     label, spread = anew(flat[:, 0], flat[:, 1], np.array(days), half_life, 30)
     assert standing.network.tolist() == first_of(label)
     assert cut_of(standing, 15) == spread.tolist()
+
+
+def test_what_stands_is_kept_in_a_folder_and_goes_on_from_there(tmp_path):
+    report, identifier, day, half_life = tangled(3)
+    half = len(day) // 2
+    early = report < half
+    standing = Standing()
+    standing.named(np.arange(len(half_life)), half_life)
+    standing.add(day[:half], report[early], identifier[early])
+
+    save(standing, tmp_path / "kept")
+    save(standing, tmp_path / "kept")
+    again = load(tmp_path / "kept")
+    again.add(day[half:], report[~early], identifier[~early])
+
+    label, _ = anew(report, identifier, day, half_life, len(day))
+    assert again.network.tolist() == first_of(label)
+    # The files are as they were.
+    assert load(tmp_path / "kept").network.tolist() == standing.network.tolist()
+
+
+def test_a_folder_that_is_not_what_it_should_be_is_refused_with_the_reason(tmp_path):
+    with pytest.raises(StandingNotRead, match="holds no standing networks"):
+        load(tmp_path)
+    (tmp_path / "standing.json").write_text('{"version": 0}')
+    with pytest.raises(StandingNotRead, match="another version"):
+        load(tmp_path)

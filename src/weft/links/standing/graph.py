@@ -8,7 +8,7 @@ import numpy.typing as npt
 from weft.links.arrays import LOW, Floats, Ints, Longs, Mask, packed
 from weft.links.grow import ROUNDS
 from weft.links.pairs import NARROW, ONE, beside, beyond_chance, freshness
-from weft.links.standing.tables import Table, marked, ranges, union
+from weft.links.standing.tables import Table, count, marked, ranges, union
 
 NEVER = 127
 HEARD, SPOKEN, HEARD_AGAIN, SPOKEN_AGAIN, CLOSE = 1, 2, 4, 8, 16
@@ -222,19 +222,24 @@ class Graph:
         return pairs, times
 
     def _strong(self, pairs: Longs) -> Longs:
-        degree = self.nodes["degree"].astype(np.int64)
+        degree = self.nodes["degree"]
         a, b = self.a[pairs], self.b[pairs]
-        now = beyond_chance(self.times[pairs], degree[a] * degree[b] / self.size)
+        now = beyond_chance(self.times[pairs], degree[a].astype(np.int64) * degree[b] / self.size)
         turned: Longs = pairs[now != self.strong[pairs]]
         self.strong[turned] ^= True
         sign = np.where(self.strong[turned], 1, -1)
         for side in (self.a[turned], self.b[turned]):
-            self.nodes["strong"] += np.bincount(side, sign, self.nodes.size).astype(np.int32)
+            count(self.nodes["strong"], side, sign)
         return turned
 
     def which(self, view: View, left: Ints, right: Ints) -> Longs:
         """Pair of each pair naming of a view."""
-        return np.searchsorted(self.key, _ordered(view.node[left], view.node[right]))
+        # Looked for in order: what is near was just read.
+        key = _ordered(view.node[left], view.node[right])
+        order = np.argsort(key)
+        answer = np.empty(len(key), np.int64)
+        answer[order] = np.searchsorted(self.key, key[order])
+        return answer
 
     def aged(self, nodes: Longs) -> Longs:
         """Freshness of all edges of these nodes anew; the reports in which it changed."""

@@ -6,7 +6,7 @@ from weft.links import scattered, spread
 from weft.links.arrays import LOW, Ints, Longs, Mask, counted, packed
 from weft.links.pairs import beside
 from weft.links.standing.graph import HEARD, HEARD_AGAIN, SPOKEN, SPOKEN_AGAIN, Graph, Moved
-from weft.links.standing.tables import marked, union
+from weft.links.standing.tables import count, marked, union
 
 _PASSES = (
     (HEARD, SPOKEN, "asked", "spoken", "wide_once"),
@@ -22,7 +22,7 @@ def spread_again(graph: Graph, moved: Moved) -> None:
     for heard, spoken, asked_by, spoken_by, _ in _PASSES:
         bits = rows["bits"][moved.was.row]
         for bit, name in ((heard, asked_by), (spoken, spoken_by)):
-            nodes[name] -= np.bincount(moved.was.node, (bits & bit) > 0, nodes.size).astype(np.int32)
+            count(nodes[name], moved.was.node[(bits & bit) > 0], -1)
     rows["bits"][moved.was.row] &= np.uint8(255 ^ (HEARD | SPOKEN | HEARD_AGAIN | SPOKEN_AGAIN))
     known = nodes["strong"] > 0
     turned = np.flatnonzero(known != (moved.strong > 0))
@@ -45,7 +45,7 @@ def spread_again(graph: Graph, moved: Moved) -> None:
         before = rows["bits"][view.row]
         for bit, name in ((heard, asked_by), (spoken, spoken_by)):
             gain = ((bits & bit) > 0).astype(np.int8) - ((before & bit) > 0)
-            nodes[name] += np.bincount(view.node, gain, nodes.size).astype(np.int32)
+            count(nodes[name], view.node, gain)
         rows["bits"][view.row] = (before & np.uint8(255 ^ (heard | spoken))) | bits
         asked = nodes[asked_by]
         wide = (asked >= spread.WITNESSES) & (nodes[spoken_by] < spread.SPOKEN_FOR * asked)
@@ -134,8 +134,9 @@ def given_back(graph: Graph) -> None:
 
 def _concentrated(nodes: int, node: Ints, group: Ints) -> tuple[Ints, Ints]:
     """Without the namings of nodes of which no group can have the share that is asked for: groups are counted in a few heaps first."""
-    some, many = np.unique(node, return_counts=True)
-    place = np.zeros(nodes, np.int32)
+    many = np.bincount(node, minlength=nodes)
+    some = np.flatnonzero(many)
+    place, many = np.zeros(nodes, np.int32), many[some]
     place[some] = np.arange(len(some))
     heap = np.bincount(place[node] * _HEAPS + group % _HEAPS, minlength=len(some) * _HEAPS).reshape(-1, _HEAPS)
     keep = (heap.max(axis=1, initial=0) >= spread.TOGETHER * many)[place[node]]

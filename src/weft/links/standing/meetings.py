@@ -43,9 +43,9 @@ def met(graph: Graph, view: View, allowed: Mask) -> Meetings:
     ok = allowed[view.node[left]] & allowed[view.node[right]]
     left, right = left[ok], right[ok]
     a, b = view.node[left], view.node[right]
-    degree = graph.nodes["degree"].astype(np.int64)
+    degree = graph.nodes["degree"]
     fresh, bits = graph.rows["fresh"][view.row], graph.rows["bits"][view.row]
-    handover = ((bits[left] & bits[right] & CLOSE) > 0) & (degree[a] * degree[b] <= NARROW)
+    handover = ((bits[left] & bits[right] & CLOSE) > 0) & (degree[a].astype(np.int64) * degree[b] <= NARROW)
     return Meetings(view.report[left], a, b, both(fresh[left], fresh[right], handover))
 
 
@@ -56,18 +56,17 @@ def narrowed(graph: Graph, moved: Moved) -> Longs:
     return graph.reports_naming(np.unique(np.where(degree[a] <= degree[b], a, b)))
 
 
-def named_in(view: View, group: Ints, allowed: Mask, size: int) -> npt.NDArray[np.int64]:
-    """Per group: reports of a view that name an allowed node of it."""
+def named_in(view: View, group: Ints, allowed: Mask) -> Longs:
+    """The group of each allowed naming in a view, once a report."""
     keep = allowed[view.node]
-    return np.bincount(distinct(packed(group[view.node[keep]], view.report[keep])) >> 32, minlength=size)
+    return distinct(packed(group[view.node[keep]], view.report[keep])) >> 32
 
 
-def inside(view: View, group: Ints, allowed: Mask, size: int) -> npt.NDArray[np.int64]:
-    """Per group: meetings inside of it in a view."""
+def inside(view: View, group: Ints, allowed: Mask) -> Ints:
+    """The group of each meeting inside of one in a view."""
     left, right = beside(view.report)
     a, b = view.node[left], view.node[right]
-    ok = allowed[a] & allowed[b] & (group[a] == group[b])
-    return np.bincount(group[a[ok]], minlength=size)
+    return np.asarray(group[a[allowed[a] & allowed[b] & (group[a] == group[b])]])
 
 
 def before(graph: Graph, moved: Moved, reports: Longs, now: View) -> View:

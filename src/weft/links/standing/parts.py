@@ -6,7 +6,7 @@ import numpy.typing as npt
 from weft.links import grow
 from weft.links.arrays import Ints, Longs, Mask, components
 from weft.links.standing.graph import Graph
-from weft.links.standing.tables import marked, union
+from weft.links.standing.tables import count, marked, union
 
 
 def parts_again(graph: Graph, name: str, was: Mask, now: Mask, turned: Longs) -> Longs:
@@ -65,9 +65,8 @@ def places_again(
     held[who] = number[by][chosen]
     now = held[reports]
     if size is not None:
-        counts = graph.nodes[size]
-        counts += np.bincount(now[now >= 0], minlength=len(counts)).astype(np.int32)
-        counts -= np.bincount(was[was >= 0], minlength=len(counts)).astype(np.int32)
+        count(graph.nodes[size], now[now >= 0])
+        count(graph.nodes[size], was[was >= 0], -1)
     return np.asarray(reports[was != now])
 
 

@@ -6,7 +6,7 @@ import numpy.typing as npt
 from weft.links.arrays import Floats, Ints, Longs, Mask
 from weft.links.standing import hubs, looks, meetings, parts, rounds
 from weft.links.standing.graph import Graph, Moved, rounded
-from weft.links.standing.tables import marked, union
+from weft.links.standing.tables import count, marked, union
 
 # Rows that were added since the rows were last sorted by identifier: at most this share of them.
 _LATE = 16
@@ -129,9 +129,9 @@ class Standing:
         reports = self._and_naming(reports, changed, flips)
         now = graph.view(reports)
         was = meetings.before(graph, moved, reports, now)
-        for name, count in (("unit_size", meetings.named_in), ("inner", meetings.inside)):
-            gain = count(now, nodes["unit"], now_may, nodes.size) - count(was, unit, may, nodes.size)
-            nodes[name] += gain.astype(np.int32)
+        for name, told in (("unit_size", meetings.named_in), ("inner", meetings.inside)):
+            count(nodes[name], told(now, nodes["unit"], now_may))
+            count(nodes[name], told(was, unit, may), -1)
         found = meetings.met(graph, now, now_may)
         across = nodes["unit"][found.a] != nodes["unit"][found.b]
         self.near = self.near.without(marked(graph.reports.size, reports)) + found.only(across)
@@ -148,10 +148,8 @@ class Standing:
         reports = self._and_naming(reports, changed, flips)
         now = graph.view(reports)
         was = meetings.before(graph, moved, reports, now)
-        gain = meetings.named_in(now, nodes["given"], now_tied, nodes.size) - meetings.named_in(
-            was, given, tied, nodes.size
-        )
-        nodes["group_size"] += gain.astype(np.int32)
+        count(nodes["group_size"], meetings.named_in(now, nodes["given"], now_tied))
+        count(nodes["group_size"], meetings.named_in(was, given, tied), -1)
         found = meetings.met(graph, now, now_tied)
         self.back = self.back.without(marked(graph.reports.size, reports)) + found.only(
             nodes["wide"][found.a] | nodes["wide"][found.b]

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from weft.links.arrays import Ints, Longs, Mask
+from weft.links.arrays import Ints, Longs, Mask, distinct
 
 # Room kept for what comes next: a fiftieth of what is there.
 _ROOM = 50
@@ -27,6 +27,10 @@ class Table:
 
     def __setitem__(self, name: str, values: npt.NDArray[Any]) -> None:
         self._held[name][: self.size] = values
+
+    def held(self, name: str) -> npt.NDArray[Any]:
+        """A column with the room behind it."""
+        return self._held[name]
 
     def replace(self, name: str, held: npt.NDArray[Any]) -> None:
         """Another array for a column, such as one that lies in a file."""
@@ -64,5 +68,15 @@ def marked(size: int, *where: Ints) -> Mask:
 def union(size: int, *where: Ints) -> Longs:
     """Numbers below ``size`` that are in any of these, each once, sorted."""
     if sum(map(len, where)) < size // _FEW:
-        return np.unique(np.concatenate(where)).astype(np.int64)
+        return distinct(np.concatenate(where).astype(np.int64))
     return np.flatnonzero(marked(size, *where))
+
+
+def count(column: npt.NDArray[np.int32], where: Ints, many: Ints | int = 1) -> None:
+    """Add to a column at these places, each as often as it comes."""
+    if len(where) < len(column) // _FEW * 4:
+        np.add.at(column, where, np.int32(many) if isinstance(many, int) else many.astype(np.int32))
+    else:
+        weights = None if isinstance(many, int) else many
+        gain = np.bincount(where, weights, len(column)).astype(np.int32)
+        column += gain * np.int32(many) if isinstance(many, int) else gain
