@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 UV := .tools/bin/uv
 OUT ?= demo-out
 
-.PHONY: demo test static check cover lint format bench nightly docs lock clean node two messages vendor
+.PHONY: demo test static check cover mutants lint format bench nightly docs lock clean node two messages vendor
 
 demo: $(VENV)/.runtime
 	@$(BIN)/python demo/run.py --out $(OUT)
@@ -29,6 +29,10 @@ check: static
 cover: $(VENV)/.dev
 	$(BIN)/python -m pytest tests/engine/match tests/engine/ledger tests/engine/cli tests/conformance --cov=weft.match --cov=weft.ledger --cov=weft.sodium \
 		--cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=100
+
+# Small faults put in one at a time: would the tests notice? MODULE=weft.match.voprf for one, MOST=20 to draw from what there is.
+mutants: $(VENV)/.dev
+	$(BIN)/python tests/mutants.py $(MODULE) $(if $(MOST),--most $(MOST))
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -206,7 +206,10 @@ def test_an_evaluated_element_that_is_none_is_refused(batch):
 
 def test_lengths_the_rfc_has_no_room_for_are_refused():
     r = Scalar(b"\x01" * 32)
+    # The longest that has room, everywhere.
     voprf.blind(bytes(65_535), r)
+    assert len(voprf.finalize(bytes(65_535), r, voprf.blind(b"x", r))) == 64
+    voprf.derive_key_pair(bytes(32), bytes(65_535))
     with pytest.raises(BadInput, match="65535"):
         voprf.blind(bytes(65_536), r)
     with pytest.raises(BadInput, match="65535"):

@@ -100,7 +100,7 @@ def answer(
     )
     again = f", {done.again} of them answered before: the same bytes, no charge" if done.again else ""
     screen.words.print(
-        f"{done.questions} questions{again}; {done.charged:,} evaluations charged, "
+        f"{done.questions} question{'' if done.questions == 1 else 's'}{again}; {done.charged:,} evaluations charged, "
         f"{done.day_left:,} left today, {done.epoch_left:,} in this epoch. Hand back {screen.shown(out)}."
     )
 

@@ -96,9 +96,9 @@ def printable(text: str) -> str:
 def shown(path: Path) -> str:
     """``path`` as a person typed it, or as short as it gets."""
     try:
-        return str(path.relative_to(Path.cwd()))
+        return printable(str(path.relative_to(Path.cwd())))
     except ValueError:
-        return str(path)
+        return printable(str(path))
 
 
 def complain(sentence: str, hint: str | None, code: int) -> int:

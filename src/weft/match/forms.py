@@ -113,8 +113,12 @@ def end_of_note(data: bytes, what: str) -> int:
     head = data[:LONGEST]
     gap = head.find(b"\n\n")
     end = head.find(b"\n", gap + 2) if gap >= 0 else -1
+    if not data:
+        raise BadForm(f"{what}: there is nothing in it", what=what)
     if end < 0:
-        raise BadForm(f"{what}: no signed text at its beginning", what=what)
+        changed = b"\r\n\r\n" in head
+        hint = "its line ends were changed on the way: copy the files as they are" if changed else ""
+        raise BadForm(f"{what}: no signed text at its beginning", what=what, hint=hint)
     return end + 1
 
 

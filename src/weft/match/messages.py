@@ -292,6 +292,8 @@ def split(data: bytes, typ: str, spec: Mapping[str, forms.Field], counts: Sequen
     A question says how many elements it has; for answers, ``counts`` says it, in the order of the questions.
     """
     what = "query" if typ == QUERY else "answer"
+    if not data:
+        raise BadForm(f"{what}: there is nothing in it", what=what)
     found: list[bytes] = []
     start = 0
     while start < len(data) and (counts is None or len(found) < len(counts)):
@@ -303,9 +305,8 @@ def split(data: bytes, typ: str, spec: Mapping[str, forms.Field], counts: Sequen
         found.append(data[start : start + size])
         start += size
     left = len(data) - start
-    if left or not found or (counts is not None and len(found) < len(counts)):
-        wanted = "at least one" if counts is None else len(counts)
-        raise BadForm(f"expected {wanted} of {what}, got {len(found)} and {left} bytes more", what=what)
+    if counts is not None and (left or len(found) < len(counts)):
+        raise BadForm(f"expected {len(counts)} of {what}, got {len(found)} and {left} bytes more", what=what)
     return found
 
 

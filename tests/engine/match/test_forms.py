@@ -124,7 +124,11 @@ def test_splitting_a_file_of_questions(kh, th, now, held, phones):
     offer = kh.publish(th, held(0, 1), now)
     one, two = (th.ask(offer, phones(0, 1), now)[0].query for _ in range(2))
     assert messages.split(one + two, messages.QUERY, messages.QUERY_SPEC) == [one, two]
-    for bad, words in ((b"", "at least one"), (one + two[:-1], "query 2: cut off"), (one + b"x", "no signed text")):
+    for bad, words in (
+        (b"", "there is nothing in it"),
+        (one + two[:-1], "query 2: cut off"),
+        (one + b"x", "no signed text"),
+    ):
         with pytest.raises(BadForm, match=words):
             messages.split(bad, messages.QUERY, messages.QUERY_SPEC)
     with pytest.raises(BadForm, match="expected 2 of answer, got 1"):

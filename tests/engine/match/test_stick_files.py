@@ -8,7 +8,7 @@ import shutil
 import pytest
 from stick_desk import DAY, EXPECTED, HOUR, KH, NOW, Desk
 
-from weft.errors import FileNotRead, InputProblem, Refused, Tampered
+from weft.errors import FileNotRead, InputProblem, Refused, Tampered, WeftError
 from weft.ledger.folder import Folder
 from weft.ledger.log import openings
 from weft.match import forms, manifest
@@ -73,8 +73,9 @@ def test_keys_exchanged_on_paper(desk):
     assert done.asker_key_made is False
     assert not desk.at("KH/send/asker.key").exists()
 
-    with pytest.raises(FileNotRead):
+    with pytest.raises(InputProblem, match="no key to ask with") as raised:
         desk.start()
+    assert "--identity" in raised.value.hint
     assert desk.start(identity=desk.at("th.key"), pin=ours).pinned
     desk.answer()
     assert desk.finish().hits == 5
@@ -194,13 +195,36 @@ def test_nothing_is_written_over(desk):
 def test_another_answer_after_the_first_is_refused(desk):
     desk.new()
     desk.start()
+    shutil.copytree(desk.at("KH"), desk.at("restored"))
     desk.answer()
     desk.finish()
     desk.finish(out="again.csv")
     assert desk.at("again.csv").read_bytes() == desk.at("hits.csv").read_bytes()
-    desk.at("answer").write_bytes(desk.at("answer").read_bytes() + b"x")
+    # The holder answers once more out of a backup: signed and proven, and not what it said before.
+    desk.answer("restored", out="second", now=NOW + 2 * HOUR)
+    assert desk.at("second").read_bytes() != desk.at("answer").read_bytes()
     with pytest.raises(AlreadyFinished):
+        desk.finish(answer="second", out="second.csv")
+    assert not desk.at("second.csv").exists()
+    # What is no answer to this question at all is told as that.
+    desk.at("answer").write_bytes(desk.at("answer").read_bytes() + b"x")
+    with pytest.raises(BadForm, match="1 bytes more"):
         desk.finish()
+
+
+def test_an_answer_is_kept_before_hits_are_written(desk):
+    desk.new()
+    desk.start()
+    desk.answer()
+    desk.at("hits.csv").mkdir()
+
+    with pytest.raises(WeftError, match="cannot be written"):
+        desk.finish()
+    desk.at("hits.csv").rmdir()
+    desk.finish()
+
+    assert desk.at("Q/keep/answer").read_bytes() == desk.at("answer").read_bytes()
+    assert desk.hits() == EXPECTED
 
 
 @pytest.mark.parametrize(
@@ -288,18 +312,6 @@ def test_a_folder_of_results_gives_its_sightings(desk):
     desk.write("found/sightings.csv", "report_id,kind,value,as_written,source\nR1,phone,+85512340001,x,y\n")
 
     assert [(one.kind, one.value) for one in rows.read(desk.at("found"), "KH").rows] == [("phone", "+85512340001")]
-
-
-def test_the_folder_that_was_meant_is_named(desk):
-    desk.at("kh-for-th/send").mkdir(parents=True)
-    desk.at("kh-for-th/keep").mkdir()
-    desk.write("kh-for-th/send/manifest", "x")
-    desk.write("kh-for-th/keep/manifest", "x")
-
-    for given, meant in (("kh-for-th", "kh-for-th/send"), ("kh-for-th/keep/keep", "kh-for-th")):
-        with pytest.raises(FileNotRead) as caught:
-            places.read(desk.at(given), "manifest")
-        assert str(desk.at(meant)) + " ?" in (caught.value.hint or "")
 
 
 def test_a_file_that_is_absent_or_too_long_cannot_be_read(desk, monkeypatch):

@@ -119,6 +119,11 @@ def start(
             f"the agreement {manifest.agreement} does not serve the purpose {case.purpose!r}",
             hint=f"purposes: {', '.join(manifest.purposes)}",
         )
+    if identity is None and not (send / ASKER_KEY).exists():
+        raise InputProblem(
+            f"{send} holds no key to ask with: {manifest.asker} has its own",
+            hint="name your private key with --identity",
+        )
     signer = places.signer_in(identity or send / ASKER_KEY, manifest.asker)
     if signer.key != manifest.asker_key:
         raise OtherKey(
@@ -310,7 +315,6 @@ def finish(
     manifest = manifests.read(places.read(keep / SET, MANIFEST), pinned=places.key_of(str(keep / PIN)))
     manifest.check_open(now, grace=True)
     answer = places.read_file(file)
-    _check_first(keep, answer)
     planned, queries = _kept(keep, manifest)
     sizes = [one.size for one in planned]
     answers = messages.split(answer, messages.ANSWER, messages.ANSWER_SPEC, sizes)
@@ -325,8 +329,8 @@ def finish(
         _hit(hit, query, manifest) for outcome, query in zip(outcomes, queries, strict=True) for hit in outcome.hits
     ]
     lines.sort(key=lambda line: (int(line[11]), line[0], line[1]))
+    _accept(keep, answer)
     places.write_out(out, _csv(HITS, lines))
-    Folder(keep).replace(ACCEPTED, answer)
     if forget:
         # The list of rows that were not used names identifiers too; whoever called `start` may have put it there.
         for path in (keep / ROUND, keep / ITEMS, *keep.glob("problems.csv")):
@@ -342,9 +346,12 @@ def finish(
     )
 
 
-def _check_first(keep: Path, answer: bytes) -> None:
+def _accept(keep: Path, answer: bytes) -> None:
+    """Keep the first answer that holds. A second one that holds too, and says something else, is for people to look at."""
     before = Folder(keep).read(ACCEPTED)
-    if before is not None and before != answer:
+    if before is None:
+        Folder(keep).replace(ACCEPTED, answer)
+    elif before != answer:
         raise AlreadyFinished(
             "another answer to this question was accepted before", hint="keep both files and ask the holder why"
         )

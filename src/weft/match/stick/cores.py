@@ -87,12 +87,12 @@ def _in_processes(
         _work = None
 
 
-def _begin() -> None:
+def _begin() -> None:  # pragma: no cover -- runs in children, where coverage does not count
     # Ctrl-C is the parent's business.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _part(part: tuple[int, int]) -> list[Any]:
+def _part(part: tuple[int, int]) -> list[Any]:  # pragma: no cover -- as above
     assert _work is not None, "made by a fork that set it"
     do, items = _work
     return _alone(do, items[part[0] : part[1]])

@@ -84,9 +84,14 @@ def _meant(folder: Path, name: str) -> str:
     """The folder that was meant, where one beside the named one holds the file: ``kh-for-th`` for ``kh-for-th/send``, or back."""
     if (folder / "send" / name).is_file():
         return f"did you mean {folder / 'send'} ?"
-    if (folder.parent / name).is_file():
+    if folder.name == KEEP and (folder.parent / name).is_file():
         return f"did you mean {folder.parent.parent} ?"
-    return "give the folder that `weft epoch new` or `weft ask start` made"
+    made = {"holder": "`weft epoch new`", "asker": "`weft ask start`"}
+    if folder.name == "set" and (folder.parent / name).is_file():
+        return f"{folder.parent.parent} is a holder's folder; give the one that {made['asker']} made"
+    if (folder / "set" / name).is_file():
+        return f"{folder.parent} is a question's folder; give the one that {made['holder']} made"
+    return f"give the folder that {made['holder']} or {made['asker']} made"
 
 
 def read_file(path: Path) -> bytes:
@@ -108,7 +113,9 @@ def signer_in(path: Path, name: str) -> Signer:
     """The private key in a file, which must be that of ``name``."""
     try:
         signer = read_signer(read_file(path).decode())
-    except (NotANote, UnicodeDecodeError) as wrong:
+    except UnicodeDecodeError as wrong:
+        raise InputProblem(f"{path} holds no private key: it is no text") from wrong
+    except NotANote as wrong:
         raise InputProblem(f"{path} holds no private key: {wrong}") from wrong
     if signer.name != name:
         raise InputProblem(f"{path} is the key of {signer.name}, not of {name}")
@@ -120,7 +127,9 @@ def key_of(text: str) -> VerifierKey:
     path = Path(text)
     try:
         return read_key(read_file(path).decode() if "+" not in text or path.is_file() else text)
-    except (NotANote, UnicodeDecodeError) as wrong:
+    except UnicodeDecodeError as wrong:
+        raise InputProblem(f"{text} is no public key of the form name+id+base64: it is no text") from wrong
+    except NotANote as wrong:
         raise InputProblem(f"{text} is no public key of the form name+id+base64: {wrong}") from wrong
 
 
