@@ -36,5 +36,5 @@ def things(made):
     for word, room in made.rooms:
         one = Brief.objects.create(compartment=room, title="Brief", until=dt.date(2026, 11, 24), made_by="writer")
         found[f"{word}brief"] = one.pk
-        found |= {f"{word}brief_key": "reports", f"{word}brief_form": "pdf", f"{word}brief_section": "asks"}
+        found |= {f"{word}brief_key": "networks", f"{word}brief_form": "pdf", f"{word}brief_section": "asks"}
     return found

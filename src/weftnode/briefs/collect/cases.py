@@ -17,7 +17,7 @@ _MOST = 15
 
 def seen(frame: Frame) -> QuerySet[Case]:
     """Cases the author may see that have to do with the partners of the brief; all of them where it is about none."""
-    found = Case.objects.visible_to(frame.viewer)
+    found = Case.objects.visible_to(frame.viewer).filter(compartment=frame.brief.compartment)
     if not frame.countries:
         return found
     match = Q()

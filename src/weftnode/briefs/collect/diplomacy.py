@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
+from weftnode.accounts.permissions import Permission
 from weftnode.briefs.entries import Count, Entry, Frame, Row, collector, marking, page
 from weftnode.diplomacy.models import Commitment
 from weftnode.diplomacy.models.kept import InRooms
@@ -20,6 +21,8 @@ _OWNERS = {"theirs": (Commitment.Owner.THEIRS,), "ours": (Commitment.Owner.OURS,
 @collector(60)
 def kept(frame: Frame) -> Iterator[Entry]:
     """Promises that fell due in the period, and how many of them were kept."""
+    if not frame.viewer.may(Permission.READ_DIPLOMACY):
+        return
     said = {
         "theirs": _("Promises of theirs that fell due and were kept"),
         "ours": _("Promises of ours that fell due and were kept"),
@@ -65,7 +68,9 @@ def open_ones(frame: Frame) -> Iterator[Entry]:
 
 def _seen(frame: Frame, side: str) -> InRooms:
     every: Any = Commitment.objects.get_queryset()
-    found: InRooms = every.visible_to(frame.viewer).in_force().filter(owner__in=_OWNERS[side])
+    found: InRooms = (
+        every.visible_to(frame.viewer).in_force().filter(compartment=frame.brief.compartment, owner__in=_OWNERS[side])
+    )
     if not frame.countries:
         return found
     match = Q()

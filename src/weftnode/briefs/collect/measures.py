@@ -6,6 +6,7 @@ from functools import partial
 from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext as _
 
+from weftnode.accounts.permissions import Permission
 from weftnode.briefs.collect.cases import seen
 from weftnode.briefs.entries import Count, Entry, Frame, Row, collector, page
 from weftnode.cases.models import Measure
@@ -18,6 +19,8 @@ _BLOCKS = (Form.NUMBER_BLOCK, Form.SIM_CLOSURE, Form.SITE_BLOCK, Form.TAKEDOWN, 
 @collector(20)
 def people(frame: Frame) -> Iterator[Entry]:
     """People found and people brought home. Nothing about any of them: how many, in how many acts."""
+    if not frame.viewer.may(Permission.READ_CASES):
+        return
     said = {
         Form.RESCUE: ("people:found", _("People found in raids and brought out"), _("acts of bringing people out")),
         Form.REPATRIATION: ("people:home", _("People brought home"), _("repatriations")),
@@ -25,7 +28,7 @@ def people(frame: Frame) -> Iterator[Entry]:
     for form, (key, text, source) in said.items():
         acts = _done(frame, [form])
         count = acts.aggregate(people=Sum("people_count"))["people"] or 0
-        in_acts = _("in %(number)s acts") % {"number": frame.number(acts.count())}
+        in_acts = _("acts: %(number)s") % {"number": frame.number(acts.count())}
         counted = Count(frame.number(count), in_acts, frame.period, source, partial(_rows, acts), count)
         yield Entry(key, "figures", text, "statistic", "statistics", count=counted, people=count)
 
@@ -33,6 +36,8 @@ def people(frame: Frame) -> Iterator[Entry]:
 @collector(70)
 def blocks(frame: Frame) -> Iterator[Entry]:
     """Numbers, SIM cards, sites and accounts that were stopped, of those somebody set out to stop."""
+    if not frame.viewer.may(Permission.READ_CASES):
+        return
     asked = _measures(frame, _BLOCKS).filter(**frame.within("made_at"))
     stopped = asked.filter(state__in=REACHED)
     counted = Count(
@@ -45,9 +50,11 @@ def blocks(frame: Frame) -> Iterator[Entry]:
 @collector(90)
 def arrests(frame: Frame) -> Iterator[Entry]:
     """Arrests, and how many of them met those who pay, own or protect: runners are quickly counted."""
+    if not frame.viewer.may(Permission.READ_CASES):
+        return
     acts = _done(frame, [Form.ARREST])
     people_ = acts.aggregate(people=Sum("people_count"))["people"] or 0
-    in_acts = _("in %(number)s acts") % {"number": frame.number(acts.count())}
+    in_acts = _("acts: %(number)s") % {"number": frame.number(acts.count())}
     counted = Count(
         frame.number(people_), in_acts, frame.period, _("arrests carried out"), partial(_rows, acts), people_
     )

@@ -8,6 +8,7 @@ from django.db.models import Count as Counted
 from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
+from weftnode.accounts.permissions import Permission
 from weftnode.briefs.entries import Count, Entry, Frame, Row, collector, marking, page
 from weftnode.networks.models import Network, Networks
 from weftnode.reports.models import Report
@@ -20,7 +21,13 @@ _CURRENCIES = 4
 @collector(80)
 def reports(frame: Frame) -> Iterator[Entry]:
     """Reports of the period and what they say was lost; sums of one currency only, and how many reports name one."""
-    every = Report.objects.visible_to(frame.viewer).filter(**frame.within("reported_on", is_day=True)).order_by()
+    if not frame.viewer.may(Permission.READ_REPORTS):
+        return
+    every = (
+        Report.objects.visible_to(frame.viewer)
+        .filter(compartment=frame.brief.compartment, **frame.within("reported_on", is_day=True))
+        .order_by()
+    )
     in_all = every.count()
     inside = every.filter(member__isnull=False)
     joined = Count(
@@ -55,8 +62,10 @@ def reports(frame: Frame) -> Iterator[Entry]:
 @collector(10)
 def joint(frame: Frame) -> Iterator[Entry]:
     """The largest networks with reports of several countries, or of a partner's country."""
+    if not frame.viewer.may(Permission.READ_NETWORKS):
+        return
     found = touching(frame)
-    every = Network.objects.visible_to(frame.viewer).filter(is_gone=False)
+    every = _all(frame)
     number = found.count()
     counted = Count(
         frame.number(number),
@@ -72,6 +81,13 @@ def joint(frame: Frame) -> Iterator[Entry]:
         else _("Networks that reach into several countries")
     )
     yield Entry("networks", "networks", text, "statistic", "statistics", count=counted)
+    inside, in_all = (rows.aggregate(sum=Sum("reports"))["sum"] or 0 for rows in (found, every))
+    counted = Count(
+        frame.number(inside), frame.number(in_all), frame.day(frame.today), _("reports of all networks"), partial(_networks, found), inside
+    )  # fmt: skip
+    yield Entry(
+        "networks:reports", "networks", _("Reports in these networks"), "statistic", "statistics", count=counted
+    )
     for one in found.order_by("-reports", "pk")[:_MOST]:
         facts = [_("%(number)s reports") % {"number": frame.number(one.reports)}, one.countries]
         facts += [frame.money(Decimal(amount), currency) for currency, amount, _reports_ in one.losses[:2] if currency]
@@ -82,9 +98,13 @@ def joint(frame: Frame) -> Iterator[Entry]:
         )  # fmt: skip
 
 
+def _all(frame: Frame) -> Networks:
+    return Network.objects.visible_to(frame.viewer).filter(compartment=frame.brief.compartment, is_gone=False)
+
+
 def touching(frame: Frame) -> Networks:
     """Networks of several countries; with partners named, those in which one of their countries is."""
-    found = Network.objects.visible_to(frame.viewer).filter(is_gone=False)
+    found = _all(frame)
     if not frame.countries:
         return found.filter(countries__contains=" ")
     match = Q()

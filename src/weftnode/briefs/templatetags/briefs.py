@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from weftnode.briefs import sections
 from weftnode.briefs.audience import Verdict
 from weftnode.briefs.entries import Entry
+from weftnode.partners import words
 
 register = template.Library()
 
@@ -25,7 +26,7 @@ def why_not(verdict: Verdict) -> str:
         "own_only": _("For our own side only."),
         "public": _("No partner is named as a reader, and this is not marked TLP:CLEAR."),
     }
-    said = ours.get(verdict.reason) or verdict.reason
+    said = ours.get(verdict.reason) or words.reason(verdict.reason)
     return f"{verdict.partner}: {said}" if verdict.partner else said
 
 
