@@ -58,13 +58,12 @@ def expected(viewer: Officer, of: Report) -> Expected:
     """Where a report would go. NothingFound when it is not for this viewer."""
     if of.compartment_id not in viewer.compartment_ids:
         raise NothingFound("no such report")
-    day = of.reported_on or of.received_at.date()
     found: dict[int, list[tuple[Shared, float]]] = defaultdict(list)
     beside: set[int] = set()
     for kind, value in _telling(of):
         rows = list(_members(of, kind, value))
         for row in rows:
-            worth = _worth(kind, day, row["first"], row["last"])
+            worth = _worth(kind, of.reported_on, row["first"], row["last"])
             if worth:
                 shared = Shared(kind, value, row["count"])
                 found[row["network_id"]].append((shared, worth / (1 + math.log2(len(rows)))))
@@ -117,13 +116,14 @@ def _strangers(of: Report, kind: str, value: str) -> list[int]:
     return list(found.exclude(report_id=of.pk).order_by("report_id").values_list("report_id", flat=True)[:20])
 
 
-def _worth(kind: str, day: dt.date, first: dt.date | None, last: dt.date | None) -> float:
+def _worth(kind: str, day: dt.date | None, first: dt.date | None, last: dt.date | None) -> float:
     """What a tie by this kind is worth after so many days of silence; nothing when it has probably changed hands."""
     try:
         known = kinds.kind(kind)
     except KeyError:
         return 0.5
-    if known.half_life_days is None or first is None or last is None:
+    # What has no day never counts as silent, as in the build.
+    if known.half_life_days is None or day is None or first is None or last is None:
         return known.specificity
     silent = max((first - day).days, (day - last).days, 0)
     if silent > EPISODE_HALF_LIVES * known.half_life_days:
