@@ -25,6 +25,7 @@ SETTINGS = (
     Setting("WEFT_DIR", "weft-node", "Folder of this node: its secrets, its SQLite file, uploads and backups."),
     Setting("DATABASE_URL", "", "Database; empty means SQLite in the folder. PostgreSQL: `postgresql://user:password@host/name`."),
     Setting("WEFT_NAME", "Weft", "Name of the agency or country, shown on every page."),
+    Setting("WEFT_CONTACT", "", "How people who reported reach the agency, printed on their slip: a telephone number, an address."),
     Setting("WEFT_COUNTRY", "", "Country of reports that name none, as ISO 3166-1 alpha-2, for instance `TH`."),
     Setting("WEFT_LANGUAGE", "en", "Language of pages before a person has chosen: en vi th km lo my zh-hans ko."),
     Setting("WEFT_TIME_ZONE", "UTC", "Time zone in which pages show times, for instance `Asia/Bangkok`."),

@@ -19,6 +19,7 @@ FIELD_KEY = given.secret("WEFT_FIELD_KEY")
 LEDGER_KEY = given.secret("WEFT_LEDGER_KEY")
 DEBUG = False
 NODE_NAME = given.text("WEFT_NAME")
+NODE_CONTACT = given.text("WEFT_CONTACT")
 NODE_COUNTRY = given.text("WEFT_COUNTRY").upper()
 ALLOWED_HOSTS = given.names("WEFT_HOSTS")
 HTTPS = given.yes("WEFT_HTTPS")

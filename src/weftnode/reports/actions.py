@@ -19,8 +19,8 @@ from weftnode.accounts.models import Compartment, Officer
 from weftnode.accounts.verdicts import require
 from weftnode.audit import actions as audit
 from weftnode.audit.actors import NODE, Actor
-from weftnode.reports import bulk, people, reading, rules, text_index
-from weftnode.reports.models import Batch, Contact, Report, Sighting
+from weftnode.reports import bulk, codes, people, reading, rules, text_index
+from weftnode.reports.models import Batch, Contact, Report, Sighting, Slip
 
 # Rows in one transaction: long enough to be quick, short enough that a hotline officer who saves meanwhile waits less than a second.
 SLICE = 5_000
@@ -77,6 +77,7 @@ def write_report(
     if reporter or call_back:
         sealed, nonce = people.seal(report.pk, {"name": reporter, "call_back": call_back})
         Contact.objects.create(report=report, sealed=sealed, nonce=nonce)
+    Slip.objects.create(report=report, code=codes.draw(), made_by=by.login)
     text_index.add(
         [(report.pk, text_index.text_of(narrative, [(one.value[:600], one.as_written[:600]) for one, _ in found]))]
     )
@@ -90,6 +91,16 @@ def set_status(*, by: Officer, report: Report, status: str, outcome: str) -> Non
     require(rules.may_change(by, report))
     Report.objects.filter(pk=report.pk).update(status=Report.Status(status), outcome=outcome)
     audit.record("reports.report.status_set", by=by, about=report, status=status)
+
+
+@transaction.atomic
+def make_slip(*, by: Officer, report: Report) -> Slip:
+    """A code for whoever reported, where the report came in a file and has none yet."""
+    require(rules.may_change(by, report))
+    made, new = Slip.objects.get_or_create(report=report, defaults={"code": codes.draw(), "made_by": by.login})
+    if new:
+        audit.record("reports.slip.made", by=by, about=report)
+    return made
 
 
 @transaction.atomic

@@ -59,7 +59,7 @@ def delete(ids: Sequence[int]) -> None:
         texts = [(pk, text_index.text_of(text, named.get(pk, ()))) for pk, text in cursor.fetchall()]
     text_index.remove(texts)
     with connection.cursor() as cursor:
-        for table in ("reports_sighting", "reports_contact"):
+        for table in ("reports_sighting", "reports_contact", "reports_slip"):
             cursor.execute(f"DELETE FROM {table} WHERE report_id IN ({marks})", ids)  # noqa: S608 -- marks only
         cursor.execute(f"DELETE FROM reports_report WHERE id IN ({marks})", ids)  # noqa: S608 -- marks only
 

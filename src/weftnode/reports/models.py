@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from weftnode.accounts.models import Compartment, Officer
 from weftnode.accounts.permissions import Permission
+from weftnode.reports import codes
 
 
 class Batches(models.QuerySet["Batch"]):
@@ -175,3 +176,17 @@ class Contact(models.Model):
     report = models.OneToOneField(Report, on_delete=models.CASCADE, related_name="contact")
     sealed = models.BinaryField()
     nonce = models.BinaryField(max_length=12)
+
+
+class Slip(models.Model):
+    """What the person who reported takes home: a code, with which anybody who rings hears how far the report is, and nothing else."""
+
+    report = models.OneToOneField(Report, on_delete=models.CASCADE, related_name="slip")
+    code = models.CharField(max_length=9, unique=True)
+    """Without the hyphens it is shown with."""
+    made_by = models.CharField(max_length=150)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    @property
+    def shown(self) -> str:
+        return codes.shown(self.code)

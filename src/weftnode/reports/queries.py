@@ -12,8 +12,8 @@ from weft import kinds
 from weft.errors import InputProblem, NothingFound
 from weft.model import Found
 from weftnode.accounts.models import Compartment, Officer
-from weftnode.reports import fold, text_index
-from weftnode.reports.models import Batch, Problem, Report, Reports, Sighting
+from weftnode.reports import codes, fold, text_index
+from weftnode.reports.models import Batch, Problem, Report, Reports, Sighting, Slip
 
 PAGE = 50
 # A text that stands in so many reports says nothing; whoever asks for it is told so instead of being kept waiting.
@@ -58,6 +58,9 @@ def reports(viewer: Officer, asked: Asked) -> Page:
     number = _NUMBER.fullmatch(text)
     if number:
         return _page(list(found.filter(pk=int(number[1]))), [])
+    code = codes.read(text)
+    if code and (slipped := list(found.filter(slip__code=code))):
+        return _page(slipped, [])
     named = identifiers(text, asked.country or settings.NODE_COUNTRY)
     page = _page(list(found.filter(pk__in=_naming(named))[: PAGE + 1]) if named else [], named)
     if page.reports:
@@ -81,6 +84,11 @@ def report(viewer: Officer, pk: int) -> Report:
     if found is None:
         raise NothingFound("no such report")
     return found
+
+
+def slip(viewer: Officer, of: Report) -> Slip | None:
+    """The code that whoever reported was given, if one was."""
+    return Slip.objects.filter(report=report(viewer, of.pk)).first()
 
 
 def sightings(viewer: Officer, of: Report) -> list[tuple[Sighting, int]]:

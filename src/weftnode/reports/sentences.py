@@ -16,4 +16,6 @@ SENTENCES: dict[str, "str | Promise"] = {
     "reports.report.read": _("read a report"),
     "reports.report.status_set": _("set the state of a report"),
     "reports.report.written": _("wrote a report"),
+    "reports.slip.made": _("made a slip for whoever reported"),
+    "reports.slip.read": _("printed the slip of a report"),
 }

@@ -11,6 +11,7 @@ urlpatterns = [
     path("new/look/", views.look, name="look"),
     path("<int:pk>/", views.report, name="report"),
     path("<int:pk>/status/", views.status, name="status"),
+    path("<int:pk>/slip/", views.slip, name="slip"),
     path("<int:pk>/contact/", views.contact, name="contact"),
     path("files/", views.batches, name="batches"),
     path("files/<int:pk>/", views.batch, name="batch"),

@@ -1,8 +1,10 @@
 """Pages of reports: the list, the intake form, one report, files on their way in."""
 
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from weft.errors import InputProblem
@@ -10,7 +12,7 @@ from weftnode.accounts.access import viewer
 from weftnode.accounts.forms import ReasonForm
 from weftnode.accounts.permissions import Permission
 from weftnode.accounts.verdicts import require
-from weftnode.reports import actions, bulk, marks, queries, reading, rules, tasks
+from weftnode.reports import actions, alike, bulk, marks, queries, reading, rules, tasks
 from weftnode.reports.forms import MappingForm, ReportForm, SearchForm, StatusForm, UploadForm
 from weftnode.reports.models import Batch
 from weftnode.ui.access import needs
@@ -78,12 +80,14 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     by = viewer(request)
     found = queries.report(by, pk)
     actions.seen(by=by, what="report.read", about=found)
-    sightings = queries.sightings(by, found)
+    sightings, sharing = queries.sightings(by, found), queries.sharing(by, found)
     context = {
         "report": found,
         "parts": marks.parts(found.narrative, [one for one, _count in sightings]),
         "sightings": sightings,
-        "sharing": queries.sharing(by, found),
+        "sharing": sharing,
+        "alike": alike.alike(by, found, [other for other, _values in sharing]),
+        "slip": queries.slip(by, found),
         "extra": bulk.as_json(found.extra),
         "status_form": StatusForm(initial={"status": found.status, "outcome": found.outcome}),
         "may_change": rules.may_change(by, found),
@@ -103,6 +107,26 @@ def status(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         actions.set_status(by=by, report=found, **form.cleaned_data)
     return redirect("reports:report", pk)
+
+
+@needs(WRITE)
+@require_http_methods(["GET", "POST"])
+def slip(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the person who reported takes home, in that person's language: a code, how far the report is, what to do now. Nothing of the story."""
+    by = viewer(request)
+    found = queries.report(by, pk)
+    if request.method == "POST":
+        actions.make_slip(by=by, report=found)
+        return redirect("reports:slip", pk)
+    made = queries.slip(by, found)
+    if made is None:
+        return redirect("reports:report", pk)
+    actions.seen(by=by, what="slip.read", about=found)
+    language = request.GET.get("language", "")
+    known = dict(settings.LANGUAGES)
+    with translation.override(language if language in known else translation.get_language()):
+        context = {"report": found, "slip": made, "reach": settings.NODE_CONTACT, "languages": settings.LANGUAGES}
+        return render(request, "reports/slip.html", context)
 
 
 @needs(Permission.READ_REPORTER)

@@ -9,6 +9,7 @@ ROWS = {
     "reports:look": ("post", READERS),
     "reports:report": ("get", READERS),
     "reports:status": ("post", READERS),
+    "reports:slip": ("get", READERS),
     "reports:contact": ("post", {HOTLINE, CASE, SUPPORT}),
     "reports:batches": ("get", {ANALYST, CASE}),
     "reports:batch": ("get", {ANALYST, CASE}),
@@ -18,6 +19,7 @@ ROWS = {
 POINTED = {
     "reports:report": "report",
     "reports:status": "report",
+    "reports:slip": "report",
     "reports:contact": "report",
     "reports:batch": "batch",
     "reports:progress": "batch",
