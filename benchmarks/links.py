@@ -4,6 +4,7 @@
     python benchmarks/links.py quality          # many small worlds, thresholds frozen; the second generator was never tuned on
     python benchmarks/links.py speed 1000000    # ours and all peers on one world in one run
     python benchmarks/links.py build 1000000    # tables to networks with names, ranks, ties, reasons
+    python benchmarks/links.py add 10000000     # a day's reports added to what stands, beside everything solved anew
 
 Peers: scipy's and networkx's connected components, igraph's Leiden with weights 1/degree, Splink's clustering. Each runs in a process
 of its own, so that memory is its own; seconds are CPU seconds of all threads, wall beside it. A peer that is not installed, or takes
@@ -257,6 +258,59 @@ def build(reports):
     )
 
 
+def add(reports):
+    """Two portions added to what stands: the last reports in time, then as many from all over the year. Then the same anew."""
+    from weft.links import standing
+    from weft.links.solve import solve
+
+    world = read(kept(9, "drops", reports))
+    report, identifier, half_life = episodes(world)
+    many = min(10_000, reports // 100)
+    portion = np.zeros(reports, np.int8)
+    portion[reports - many :] = 1
+    portion[np.random.default_rng(0).choice(reports - many, many, replace=False)] = 2
+    number = np.empty(reports, np.int64)
+    number[np.argsort(portion, kind="stable")] = np.arange(reports)
+    raw = np.full(len(half_life), -1)
+    held = standing.Standing()
+    folder = OUT / "standing"
+    spent = []
+    for turn, what in enumerate(("all but two portions", "the last in time", "from all over the year")):
+        mine = portion[report] == turn
+        new = np.unique(identifier[mine])
+        new = new[raw[new] < 0]
+        wall, cpu = time.perf_counter(), time.process_time()
+        raw[new] = held.named(new, half_life[new])
+        changed = held.add(world.day[portion == turn], number[report[mine]], raw[identifier[mine]])
+        wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+        spent.append(cpu)
+        print(
+            f"{what}: {(portion == turn).sum()} reports, {cpu:.2f} s CPU, {wall:.2f} s wall, {len(changed)} reports changed network, "
+            f"{memory():.2f} GB peak", flush=True,
+        )  # fmt: skip
+        if turn == 0:
+            wall = time.perf_counter()
+            standing.save(held, folder)
+            size = sum(path.stat().st_size for path in folder.iterdir()) / 1e9
+            kept_in = time.perf_counter() - wall
+            wall = time.perf_counter()
+            held = standing.load(folder)
+            print(
+                f"kept in a folder of {size:.2f} GB: {kept_in:.1f} s; opened: {time.perf_counter() - wall:.2f} s",
+                flush=True,
+            )
+    wall, cpu = time.perf_counter(), time.process_time()
+    label = solve(reports, report, identifier, world.day, half_life).label
+    wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+    print(f"everything anew: {cpu:.2f} s CPU, {wall:.2f} s wall", flush=True)
+    ours = held.network[number].astype(np.int64)
+    once = np.unique(np.stack((label, ours)), axis=1)
+    same = all(len(np.unique(side)) == once.shape[1] for side in once)
+    print(
+        f"the same networks: {same}; anew takes {cpu / spent[1]:.1f} times the last in time, {cpu / spent[2]:.1f} times those from all over"
+    )
+
+
 def main(words):
     quick = bool(os.environ.get("WEFT_BENCH_QUICK"))
     what, *rest = words or ["all"]
@@ -269,6 +323,8 @@ def main(words):
         speed(many, rest[1:] or METHODS)
     if what in {"build", "all"}:
         build(many)
+    if what in {"add", "all"}:
+        add(many)
 
 
 if __name__ == "__main__":
