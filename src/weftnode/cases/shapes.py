@@ -27,7 +27,7 @@ class Form(TextChoices):
     TAKEDOWN = "takedown", _("takedown")
     ACCOUNT_CLOSURE = "account_closure", _("account closure")
     ARREST = "arrest", _("arrest")
-    SEARCH = "search", _("search")
+    SEARCH = "search", _("search of premises")
     RESCUE = "rescue", _("bringing out people found in a raid")
     REPATRIATION = "repatriation", _("repatriation")
     HANDOVER = "handover", _("handover")
