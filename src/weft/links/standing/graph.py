@@ -25,7 +25,7 @@ _REPORTS = {
 _ROWS = {"raw": (np.int32, -1), "report": (np.int32, -1), "fresh": (np.int32, ONE), "bits": (np.uint8, 0)}
 _RAWS = {"key": (np.int64, 0), "half": (np.float64, 0), "node": (np.int32, -1), "many": (np.int32, 0)}
 _NUMBERS = ("degree", "strong", "asked", "spoken", "asked_again", "spoken_again", "core_size", "unit_size", "inner",
-            "first_size", "group_size", "group_inner")  # fmt: skip
+            "first_size", "group_size", "group_inner", "told", "most", "drift")  # fmt: skip
 _FLAGS = ("wide_once", "wide_twice", "suspect", "wide", "cut", "stale")
 _SUMS = ("score", "met", "could")
 _OWN = ("core", "unit", "of", "look", "again", "second", "given", "last", "look_last", "again_last", "home")
@@ -210,16 +210,25 @@ class Graph:
         inside = at < len(self.key)
         new[inside] = self.key[at[inside]] != key[inside]
         if new.any():
-            self.key = np.insert(self.key, at[new], key[new])
-            self.times = np.insert(self.times, at[new], 0)
-            self.strong = np.insert(self.strong, at[new], False)
+            self._insert(at[new], key[new])
         at = np.searchsorted(self.key, key)
-        self.a, self.b = (self.key >> 32).astype(np.int32), (self.key & LOW).astype(np.int32)
         touched = marked(self.nodes.size, nodes)
         pairs = union(len(self.key), at, np.flatnonzero(touched[self.a] | touched[self.b]))
         times = self.times[pairs].copy()
         self.times[at] += gain
         return pairs, times
+
+    def _insert(self, at: Longs, key: Longs) -> None:
+        """Pairs that never met before."""
+        old = np.ones(len(self.key) + len(at), bool)
+        old[at + np.arange(len(at))] = False
+        new = ~old
+        a, b = (key >> 32).astype(np.int32), (key & LOW).astype(np.int32)
+        for name, values in (("key", key), ("times", 0), ("strong", False), ("a", a), ("b", b)):
+            held = getattr(self, name)
+            wider = np.empty(len(old), held.dtype)
+            wider[old], wider[new] = held, values
+            setattr(self, name, wider)
 
     def _strong(self, pairs: Longs) -> Longs:
         degree = self.nodes["degree"]

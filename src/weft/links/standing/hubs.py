@@ -13,8 +13,6 @@ _PASSES = (
     (HEARD_AGAIN, SPOKEN_AGAIN, "asked_again", "spoken_again", "wide_twice"),
 )
 
-_HEAPS = 64
-
 
 def spread_again(graph: Graph, moved: Moved) -> None:
     """``wide_twice`` per node."""
@@ -107,37 +105,36 @@ def cut_again(graph: Graph) -> None:
     nodes["wide"][node[first[(total >= scattered.LEAST) & (most < scattered.TOGETHER * total)]]] = True
 
 
-def given_back(graph: Graph) -> None:
-    """``back`` per node: the group to which a cut identifier is given back, -1 for none; by the first places of reports."""
+def given_back(graph: Graph, moved: Moved, reports: Longs) -> None:
+    """``back`` per node: the group to which a cut identifier is given back, -1 for none; by the first places of reports.
+
+    ``reports`` are those that count for another group than before, or count no more. What is named by very many is not counted
+    again while so few of them moved that no group can have the share that is asked for.
+    """
     nodes = graph.nodes
-    row = graph.naming(np.flatnonzero(nodes["wide"] & (nodes["degree"] > 1)))
+    count(nodes["drift"], graph.view(reports).node)
+    count(nodes["drift"], moved.was.node)
+    cut = np.flatnonzero(nodes["wide"] & (nodes["degree"] > 1))
+    told, most, drift = (nodes[name][cut] for name in ("told", "most", "drift"))
+    cut = cut[most + drift >= spread.TOGETHER * (told - drift)]
+    nodes["back"][:] = -1
+    for name in ("told", "most", "drift"):
+        nodes[name][cut] = 0
+    row = graph.naming(cut)
     node, where = graph.raws["node"][graph.rows["raw"][row]], graph.reports["first"][graph.rows["report"][row]]
     size = nodes["first_size"]
-    told = where >= 0
-    told[told] = size[where[told]] > 1
-    node, where = _concentrated(nodes.size, node[told], where[told])
-    key, times = counted(packed(node, where))
+    inside = where >= 0
+    inside[inside] = size[where[inside]] > 1
+    key, times = counted(packed(node[inside], where[inside]))
     node, group = (key >> 32).astype(np.int32), (key & LOW).astype(np.int32)
-    nodes["back"][:] = -1
     if not len(node):
         return
     first = np.flatnonzero(np.diff(node, prepend=-1))
-    total = np.add.reduceat(times, first)
-    most = np.repeat(np.maximum.reduceat(times, first), np.diff(first, append=len(node)))
-    best = np.flatnonzero(times == most)
+    total, best_of = np.add.reduceat(times, first), np.maximum.reduceat(times, first)
+    nodes["told"][node[first]], nodes["most"][node[first]] = total, best_of
+    best = np.flatnonzero(times == np.repeat(best_of, np.diff(first, append=len(node))))
     best = best[np.lexsort((nodes["key"][group[best]], node[best]))]
     best = best[np.diff(node[best], prepend=-1) != 0]
     node, group, times = node[best], group[best], times[best]
     good = spread.given(times, total, nodes["degree"][node].astype(np.int64) * size[group] / graph.size)
     nodes["back"][node[good]] = group[good]
-
-
-def _concentrated(nodes: int, node: Ints, group: Ints) -> tuple[Ints, Ints]:
-    """Without the namings of nodes of which no group can have the share that is asked for: groups are counted in a few heaps first."""
-    many = np.bincount(node, minlength=nodes)
-    some = np.flatnonzero(many)
-    place, many = np.zeros(nodes, np.int32), many[some]
-    place[some] = np.arange(len(some))
-    heap = np.bincount(place[node] * _HEAPS + group % _HEAPS, minlength=len(some) * _HEAPS).reshape(-1, _HEAPS)
-    keep = (heap.max(axis=1, initial=0) >= spread.TOGETHER * many)[place[node]]
-    return node[keep], group[keep]

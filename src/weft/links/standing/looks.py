@@ -16,18 +16,20 @@ def looked_again(
     whose ``begin`` did.
     """
     nodes = graph.nodes
-    asked = marked(nodes.size, dirty, moved)
-    other = marked(nodes.size, moved)
+    asked, other = marked(nodes.size, dirty, moved), marked(nodes.size, moved)
+    some = np.zeros(0, np.int64)
     for before, after in ((begin, looks[0]), (looks[0], looks[1])):
-        if other.any():
-            asked[y[other[x]]] = True
-            asked[x[other[y]]] = True
-            asked |= other
+        # Who sees that another moved; rows of those that moved in the first look are among those picked for it.
+        rows = (x, y) if before == begin else (x[some], y[some])
+        near = np.concatenate((rows[1][other[rows[0]]], rows[0][other[rows[1]]]))
+        if before == begin or not asked[near].all():
+            asked[near] = True
+            some = np.flatnonzero(asked[x] | asked[y])
         home, found = nodes[before], nodes[after]
-        some = np.flatnonzero(asked)
-        new = _look(graph, report, x, y, home, asked)
-        other = marked(nodes.size, some[found[some] != new])
-        found[some] = new
+        units = np.flatnonzero(asked)
+        new = _look(graph, report[some], x[some], y[some], home, asked)
+        other = marked(nodes.size, units[found[units] != new])
+        found[units] = new
 
 
 def _look(graph: Graph, report: Ints, x: Ints, y: Ints, home: Ints, asked: Mask) -> Ints:

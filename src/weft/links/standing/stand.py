@@ -94,8 +94,12 @@ class Standing:
         flips = np.flatnonzero((wide != nodes["wide"]) | (first != nodes["second"]))
         nodes["second"] = first
         reports = self._and_naming(touched, flips)
-        parts.places_again(graph, reports, "first", first, ~nodes["wide"], "first_size")
-        hubs.given_back(graph)
+        several = nodes["first_size"] > 1
+        reports = parts.places_again(graph, reports, "first", first, ~nodes["wide"], "first_size")
+        crossed = marked(nodes.size, np.flatnonzero(several != (nodes["first_size"] > 1)))
+        hubs.given_back(
+            graph, moved, self._and_naming(union(everyone, moved.reports, reports), np.flatnonzero(crossed[first]))
+        )
 
         again = np.flatnonzero(nodes["stale"] & (nodes["back"] >= 0))
         nodes["stale"][again] = False
