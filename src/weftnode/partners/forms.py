@@ -12,10 +12,11 @@ from weftnode.partners import words
 from weftnode.partners.models import PAP_CHOICES, TLP_CHOICES, Agreement, Partner
 from weftnode.ui import phrases
 
-NAME = re.compile(r"[A-Za-z0-9._:/()\-]{1,64}")
+# Django's own check looks for the pattern anywhere, so both ends are named.
+NAME = re.compile(r"\A[A-Za-z0-9._:/()\-]{1,64}\Z")
 # Earlier or later is a slip of the keyboard, or a year of another era.
 _YEARS = range(1945, 2200)
-_LANGUAGE = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"
+_LANGUAGE = r"\A[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z"
 
 
 class DayField(forms.DateField):

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from weftnode.partners.models import Partner
 
@@ -28,11 +30,11 @@ def add(panel: Panel) -> None:
     _PANELS[panel.template] = panel
 
 
-def of(request: HttpRequest, partner: Partner) -> list[tuple[str, dict[str, Any]]]:
-    """Template and context of every panel that has something to show, in order."""
+def of(request: HttpRequest, partner: Partner) -> list[SafeString]:
+    """Every panel that has something to show, rendered, in order."""
     found = []
     for panel in sorted(_PANELS.values(), key=lambda one: (one.order, one.template)):
         context = panel.context(request, partner)
         if context is not None:
-            found.append((panel.template, context))
+            found.append(render_to_string(panel.template, {**context, "partner": partner}, request))
     return found
