@@ -17,7 +17,7 @@ class Panel:
 
     order: int
     template: str
-    """Rendered with what `context` returns, beside `partner`."""
+    """Rendered with what `context` returns as `panel`, beside `partner`."""
     context: Callable[[HttpRequest, Partner], dict[str, Any] | None]
     """None leaves the panel out."""
 
@@ -36,5 +36,5 @@ def of(request: HttpRequest, partner: Partner) -> list[SafeString]:
     for panel in sorted(_PANELS.values(), key=lambda one: (one.order, one.template)):
         context = panel.context(request, partner)
         if context is not None:
-            found.append(render_to_string(panel.template, {**context, "partner": partner}, request))
+            found.append(render_to_string(panel.template, {"panel": context, "partner": partner}, request))
     return found
