@@ -7,7 +7,7 @@ import unicodedata
 
 from weft.errors import InputProblem
 from weft.formats import encodings
-from weft.press import events, people, sentences, when
+from weft.press import events, figures, people, sentences, when
 from weft.press.article import Article, Fact
 from weft.press.gazetteer import Hit
 from weft.press.words import LANGUAGES, Words
@@ -16,8 +16,11 @@ from weft.press.words import of as words_of
 # Longer texts are no article; what lies beyond is said to be unread.
 LONGEST = 200_000
 _DATELINE = 600
+# Headlines of the region's agencies stay below; the first paragraph of news is longer.
+_HEADLINE = 180
+# "PHNOM PENH, May 6 (AKP) --", "(曼谷5月6日电)", "[방콕=연합뉴스]": a line that opens with its place, a bracket or a dash is the news itself.
+_DATED = re.compile(r"[(\[【（]|.{0,60}?(?:\s--\s|\s[—–-]\s|[)）】\]]\s*[—–-])")
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
-_NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?|(?<![\w.,/-])\d+(?:[.,]\d+)?(?![\w/-])")
 
 
 class ArticleNotRead(InputProblem):
@@ -46,11 +49,11 @@ def read(text: str, *, published: dt.date | None = None, language: str | None = 
         notes.append("no day of publication found: relative dates are left out (give --published)")
     whens = when.find(plain, words, hits, day)
     persons = people.find(plain, words, hits, spans)
-    facts = _facts(plain, words, hits, whens, persons, spans, day)
+    facts = _facts(plain, words, hits, whens, persons, spans, day, spoken)
     return Article(
         text=plain,
         language=spoken,
-        title=_title(plain, spans),
+        title=_title(plain, spans, hits),
         published=day,
         agency=_agency(plain, hits),
         place=_place(plain, hits),
@@ -60,9 +63,14 @@ def read(text: str, *, published: dt.date | None = None, language: str | None = 
     )
 
 
-def _title(text: str, spans: list[tuple[int, int]]) -> str:
-    first = text[spans[0][0] : spans[0][1]].split("\n", maxsplit=1)[0]
-    return re.sub(r"^(?:date\s+)?\d{4}-\d{2}-\d{2}\s+", "", first)
+def _title(text: str, spans: list[tuple[int, int]], hits: list[Hit]) -> str:
+    """The headline: a first line that is one sentence and no paragraph of news. Empty where the text begins with the news itself."""
+    line = text[spans[0][0] :].split("\n", maxsplit=1)[0].strip()
+    said = re.sub(r"^(?:date\s+)?\d{4}-\d{2}-\d{2}\s+", "", line)
+    alone = len(spans) == 1 or spans[1][0] >= spans[0][0] + len(line)
+    named = any(hit.kind == "agency" and hit.start < spans[0][0] + len(line) for hit in hits)
+    is_news = named or len(said) > _HEADLINE or said.endswith((".", "。", "។")) or bool(_DATED.match(said))
+    return "" if is_news or not alone else said
 
 
 def _meant(text: str, words: Words, hits: list[Hit], spans: list[tuple[int, int]]) -> list[Hit]:
@@ -120,7 +128,7 @@ def _place(text: str, hits: list[Hit]) -> str:
 
 def _facts(
     text: str, words: Words, hits: list[Hit], whens: list[when.When], persons: list[people.Person],
-    spans: list[tuple[int, int]], published: dt.date | None,
+    spans: list[tuple[int, int]], published: dt.date | None, language: str,
 ) -> list[Fact]:  # fmt: skip
     facts: list[Fact] = []
     starts = [start for start, _ in spans]
@@ -152,7 +160,10 @@ def _facts(
         ):  # fmt: skip
             facts += more
         facts += _dates_and_numbers(
-            scene, [fact for fact in facts if fact.sentence == number and fact.kind in ("meeting", "occasion")]
+            scene,
+            [fact for fact in facts if fact.sentence == number and fact.kind in ("meeting", "occasion")],
+            words,
+            language,
         )
     return facts
 
@@ -178,20 +189,23 @@ def _once(scene: events.Scene, named: set[tuple[str, str]]) -> list[Fact]:
     return found
 
 
-def _dates_and_numbers(scene: events.Scene, told: list[Fact]) -> list[Fact]:
+def _dates_and_numbers(scene: events.Scene, told: list[Fact], words: Words, language: str) -> list[Fact]:
     found = [
         scene.fact("date", f"{one.first.isoformat()}/{one.last.isoformat()}", one.start, one.end, deadline="yes" if one.is_within else "")
         for one in scene.whens
     ]  # fmt: skip
-    taken = [(one.start, one.end) for one in scene.whens] + [(one.start, one.end) for one in told]
-    for figure in _NUMBER.finditer(scene.text, scene.start, scene.end):
-        if any(start < figure.end() and figure.start() < end for start, end in taken):
+    taken = sorted([(one.start, one.end) for one in scene.whens] + [(one.start, one.end) for one in told])
+    starts = [start for start, _ in taken]
+    for figure in figures.find(scene.text, scene.start, scene.end, words, language):
+        # Spans of days and meetings do not nest deeply: looking at the two around is enough.
+        at = bisect.bisect_right(starts, figure.start)
+        if any(start < figure.end and figure.start < end for start, end in taken[max(0, at - 2) : at + 2]):
             continue
-        unit = re.match(
-            r"\s*%|\s*[^\s\d.,;:()。，、]{1,16}", scene.text[figure.end() : min(scene.end, figure.end() + 24)]
-        )
-        said = unit[0].strip() if unit else ""
-        found.append(scene.fact("number", figure[0], figure.start(), figure.end(), unit=said))
+        found.append(
+            scene.fact(
+                "number", figure.value, figure.start, figure.end, unit=figure.unit, currency=figure.currency, bound=figure.bound
+            )
+        )  # fmt: skip
     return found
 
 

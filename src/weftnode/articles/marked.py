@@ -56,5 +56,7 @@ def _text(text: str, start: int, end: int, findings: Sequence[Finding]) -> SafeS
         if shortest is None:
             pieces.append(format_html("{}", text[a:b]))
         else:
-            pieces.append(format_html('<mark class="said {} {}">{}</mark>', shortest.kind, shortest.state, text[a:b]))
+            pieces.append(
+                format_html('<mark class="said said-{} {}">{}</mark>', shortest.kind, shortest.state, text[a:b])
+            )
     return format_html_join("", "{}", ((piece,) for piece in pieces))

@@ -62,7 +62,7 @@ class Article(models.Model):
         indexes = [models.Index(fields=["compartment", "-published_on", "-id"], name="article_room")]
 
     def __str__(self) -> str:
-        return self.title or self.text[:80]
+        return self.title or f"{self.text.strip()[:90]}…"
 
 
 class Finding(models.Model):

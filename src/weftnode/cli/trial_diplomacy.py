@@ -7,10 +7,26 @@ from typing import Any
 from django.utils import timezone
 
 from weftnode.accounts.models import Compartment, Officer
+from weftnode.articles import actions as articles
+from weftnode.articles import reading
 from weftnode.diplomacy import actions
 from weftnode.diplomacy.models import Meeting
 from weftnode.partners.models import Partner
 
+_ARTICLE = """{city}, {day} (Trial News) -- Agency K agreed to hand over the names of forty suspects to Thailand within two weeks, Cambodia's Interior \
+Minister Sok Udomsak said after talks with his Thai counterpart.
+
+Mr. Udomsak told reporters that at least three bilateral meetings had been held since January to ease border tensions, speed up mine clearance and \
+fight transnational crime. Cambodia will send a list of 1,204 accounts that received 45 million baht.
+
+Somchai Tuayang, Thailand's foreign minister, said Bangkok will raise scam centres at the ASEAN summit in Kuala Lumpur early next month.
+
+Everything in this text is invented.
+"""
+_VIETNAMESE = """{day} (Tin Thử) - Thủ tướng Trần Ví Dụ cho biết Thái Lan và Việt Nam nhất trí lập đường dây nóng trong vòng một tháng.
+
+Ông Dụ nói hai bên đã tổ chức 2 cuộc họp song phương về tội phạm xuyên quốc gia. Mọi điều trong bài này là bịa đặt.
+"""
 _MEETING = "Second joint meeting on online scams (invented)"
 _WORDS = "Both sides agreed that a joint task force on online scams will be set up within two weeks."
 _ASKED = "ฝ่ายไทยจะส่งรายชื่อบัญชีม้าให้ภายใน 1 สัปดาห์"
@@ -114,3 +130,9 @@ def fill(people: Mapping[str, Officer], room: Compartment) -> None:
     )  # fmt: skip
     write("figure", {"sort": "statement", "title": "Joint press statement (invented)", "published_on": ago(17)}, what="people found in compounds since January", value=620, as_written="620 people", statement=statement, meeting=met, last_on=ago(17), said_by="Agency K")  # fmt: skip
     write("official", name="ดอก ตัวอย่าง", name_latin="Dok Tuayang", office="Deputy chief", country="TH", seen_on=ago(17))
+    day = ago(4)
+    for text, shown in (
+        (_ARTICLE.format(city="PHNOM PENH", day=f"{day:%B} {day.day}, {day.year}"), day),
+        (_VIETNAMESE.format(day=f"{day:%d/%m/%Y}"), day),
+    ):
+        articles.keep(by=by, room=room, given=reading.Given(text), published_on=shown, agency="Trial News")
