@@ -460,3 +460,16 @@ def test_the_node_itself_acts_by_the_table_alone(receive):
 
     with pytest.raises(Refused):
         actions.lapse(by=NODE, request=actions.withdraw(by=NODE, request=came, why="x"))
+
+
+def test_home_tells_the_second_person_and_who_carries_files(write, send, receive, ana, lan, sign_in):
+    waits, out, came = write(), send(), receive()
+    actions.propose(by=ana, request=waits)
+    actions.answer(by=lan, request=came, columns={"kind": "full", "text": "x"})
+
+    assert [one.pk for one in queries.waiting(lan)] == [waits.pk]
+    assert [one.pk for one in queries.waiting(ana)] == [came.pk]
+    assert [one.request_id for one in queries.to_carry(lan)] == [out.pk]
+    page = sign_in(lan).get(reverse("desk:home")).content.decode()
+    assert reverse("requests:request", args=[waits.pk]) in page
+    assert reverse("requests:request", args=[out.pk]) in page

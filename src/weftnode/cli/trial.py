@@ -67,13 +67,14 @@ def _people() -> None:
 def _together() -> None:
     """What each app shows of working together; the order is that of the ladder."""
     from weftnode.accounts.models import Compartment, Officer  # noqa: PLC0415 -- needs Django
-    from weftnode.cli import trial_cases, trial_diplomacy, trial_partners  # noqa: PLC0415 -- needs Django
+    from weftnode.cli import trial_cases, trial_diplomacy, trial_partners, trial_requests  # noqa: PLC0415 -- needs Django
 
     people = Officer.objects.in_bulk([login for login, *_ in PEOPLE], field_name="login")
     room = Compartment.objects.get(code="general")
     trial_partners.fill(people, room)
     trial_cases.fill(people, room)
     trial_diplomacy.fill(people, room)
+    trial_requests.fill(people, room)
 
 
 def _links() -> list[tuple[str, str, str]]:

@@ -12,6 +12,7 @@ from weftnode.accounts.permissions import Permission
 from weftnode.desk.models import Feed
 from weftnode.reports import queries as reports
 from weftnode.reports.models import Report
+from weftnode.requests import queries as requests
 
 
 def home(viewer: Officer) -> dict[str, Any]:
@@ -22,6 +23,8 @@ def home(viewer: Officer) -> dict[str, Any]:
         "batches": list(reports.batches(viewer)[:5]) if viewer.may(Permission.IMPORT_REPORTS) else [],
         "waiting": accounts.waiting(viewer).count(),
         "broken": accounts.broken(viewer).filter(read_at__isnull=True).count(),
+        "to_approve": requests.waiting(viewer),
+        "to_carry": list(requests.to_carry(viewer)[:8]),
         "new_report": reverse("reports:new") if viewer.may(Permission.WRITE_REPORTS) else "",
     }
 

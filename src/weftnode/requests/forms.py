@@ -348,7 +348,9 @@ class SearchForm(forms.Form):
         widget=forms.TextInput({"type": "search", "data-search": ""}),
     )
     direction = forms.ChoiceField(label=_("Direction"), required=False, choices=[("", _("all")), *Direction.choices])
-    partner = forms.ModelChoiceField(queryset=Partner.objects.none(), label=_("Partner"), required=False)
+    partner = forms.ModelChoiceField(
+        queryset=Partner.objects.none(), label=_("Partner"), required=False, empty_label=_("all")
+    )
     sort = forms.ChoiceField(label=_("What is asked"), required=False, choices=[("", _("all")), *Sort.choices])
     state = forms.ChoiceField(
         label=_("State"),

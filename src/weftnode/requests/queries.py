@@ -155,6 +155,25 @@ def key(viewer: Officer, pk: int) -> Key:
     return found
 
 
+def waiting(viewer: Officer) -> list[Request]:
+    """Requests of ours, and answers of ours, that wait for a second person: for whoever approves, and wrote none of it themselves."""
+    if not viewer.may(Permission.APPROVE_QUERIES):
+        return []
+    seen = Request.objects.visible_to(viewer).select_related("partner")
+    own = Step.objects.filter(act__in=rules.WRITERS, by=viewer.login)
+    asked = seen.filter(state=State.PROPOSED).exclude(pk__in=own.values("request_id"))
+    said = Answer.objects.filter(waits=True).exclude(made_by=viewer.login)
+    return list(asked.order_by("pk")[:50]) + list(seen.filter(pk__in=said.values("request_id")).order_by("pk")[:50])
+
+
+def to_carry(viewer: Officer) -> QuerySet[Letter]:
+    """Signed files that nobody has taken to the partner yet, the oldest first; for whoever may take them."""
+    if not viewer.may(Permission.WRITE_REQUESTS):
+        return Letter.objects.none()
+    found = Letter.objects.filter(request__in=Request.objects.visible_to(viewer), sent__handed_at__isnull=True)
+    return found.filter(sent__isnull=False).select_related("request", "request__partner").order_by("pk")
+
+
 def owners(viewer: Officer, of: Request) -> QuerySet[Officer]:
     """Colleagues of the room who may answer for it."""
     return Officer.objects.filter(is_active=True, compartments=of.compartment_id).order_by("name")

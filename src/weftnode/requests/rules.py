@@ -99,7 +99,7 @@ TABLE: Final[tuple[Move, ...]] = (
 # A joint meeting hands nothing over and asks nothing of anybody's file: one person may ask for it, and answer it.
 ALONE: Final = frozenset({Sort.MEETING})
 
-_WRITERS: Final = ("draft", Act.EDIT.value, Act.PROPOSE.value)
+WRITERS: Final = ("draft", Act.EDIT.value, Act.PROPOSE.value)
 
 PURPOSES: Final[dict[str, str]] = {
     Sort.HOLD: "asset.freeze",
@@ -156,7 +156,7 @@ def may(by: Officer, request: Request, act: str) -> Verdict:
     if not (inside := _inside(by, request.compartment_id)):
         return inside
     # Whoever touched its words is no second person, and neither is who asked for approval.
-    if act == Act.APPROVE and request.steps.filter(act__in=_WRITERS, by=by.login).exists():
+    if act == Act.APPROVE and request.steps.filter(act__in=WRITERS, by=by.login).exists():
         return no(_("Somebody else than who wrote it must approve it."))
     if act == Act.STOP and request.paused_at is not None:
         return no(_("The clock stands still already."))

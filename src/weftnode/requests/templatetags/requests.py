@@ -100,7 +100,7 @@ def due_of(context: template.Context, one: Request, now: dt.datetime) -> SafeStr
     else:
         written = day(context, one.due_at, "SHORT_DATETIME_FORMAT")
         if local.utcoffset() != timezone.localtime(one.due_at).utcoffset():
-            place = one.due_zone.partition("/")[2] or one.due_zone
+            place = (one.due_zone.partition("/")[2] or one.due_zone).replace("_", " ")
             written = format_html('{} <span class="quiet">({} {})</span>', written, f"{local:%H:%M}", place)
     late = one.state in rules.RUNNING and one.paused_at is None and one.due_at < now
     return format_html('<strong class="flag">{}</strong>', written) if late else written
