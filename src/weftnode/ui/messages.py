@@ -64,6 +64,10 @@ def _python(text: str) -> Iterator[Message]:
         first = node.args[0]
         if node.func.id in _CALLS and isinstance(first, ast.Constant) and isinstance(first.value, str):
             yield first.value, ""
+        if node.func.id == "ngettext" and len(node.args) > 1:
+            second = node.args[1]
+            if isinstance(first, ast.Constant) and isinstance(second, ast.Constant):
+                yield str(first.value), str(second.value)
 
 
 def _template(text: str) -> Iterator[Message]:
