@@ -55,6 +55,17 @@ def test_what_is_carried_over_is_spent_once_and_beyond_the_days():
     assert budgets.at_rotation(Quota(), 10**6).carry == 300_000
 
 
+def test_what_is_left_is_told_with_what_may_be_carried():
+    quota = Quota(day=100, carry=50)
+    usage = charge(Usage(), quota, 80, 1, [])
+
+    with pytest.raises(OverBudget, match="100 evaluations asked, 70 left today of 100") as raised:
+        charge(usage, quota, 100, 1, [])
+
+    assert raised.value.data == {"budget": "day", "left": 70}
+    assert charge(usage, quota, 70, 1, []).carried == 50
+
+
 @given(
     st.lists(st.tuples(st.integers(16, 4096), st.integers(0, 6), st.sampled_from([b"a", b"b"])), max_size=60),
     st.integers(0, 6000),
@@ -195,6 +206,13 @@ def test_v12_an_audit_of_sixty_finds_a_twentieth_without_evidence():
         assert len(set(drawn)) == 60
         caught += bool(unbacked & set(drawn))
     assert caught / 2_000 >= 0.94  # 95.4 % expected, less three standard errors
+
+
+@pytest.mark.parametrize("hour", range(24))
+def test_night_is_from_ten_to_six(hour):
+    found = alarms({}, Quota(), by_hour={hour: 5_000}, by_case={})
+    assert [one.code for one in found] == (["alarm.night"] if hour >= 22 or hour < 6 else [])
+    assert alarms({}, Quota(), by_hour={hour: 4_999}, by_case={}) == []
 
 
 def test_alarms_tell_habits_apart():

@@ -139,3 +139,22 @@ def test_canonical_json_is_rfc_8785():
     assert (
         forms.text_of({"b": 1, "a": "é"}) == rfc8785.dumps({"a": "é", "b": 1}) + b"\n" == '{"a":"é","b":1}\n'.encode()
     )
+
+
+@pytest.mark.parametrize("name", ["index", "size"])
+def test_a_place_in_a_log_is_a_number_that_json_can_hold(name):
+    for value, good in ((0, True), (2**53 - 1, True), (2**53, False), (-1, False), (1.0, False), (True, False)):
+        if good:
+            assert messages.LOG_PLACE[name](value) == value
+        else:
+            with pytest.raises(ValueError, match="whole number"):
+                messages.LOG_PLACE[name](value)
+
+
+def test_the_first_bytes_of_a_note_are_where_it_is_looked_for():
+    line = b"x" * 10 + b"\n\n" + b"sign" + b"\n"
+    assert forms.end_of_note(line + b"rest", "query") == len(line)
+    assert forms.end_of_note(b"\n\nsign\n", "query") == 7
+    for bad in (b"x\n\nsign", b"x\nsign\n", b"\n"):
+        with pytest.raises(BadForm, match="no signed text"):
+            forms.end_of_note(bad, "query")
