@@ -316,9 +316,14 @@ def finish(
     sent = forms.peek(query, messages.QUERY, messages.QUERY_SPEC, "query")
     found = messages.read_answer(answer, manifest, query_id=sent["query_id"], query=sodium.sha256(query), count=size)
     voprf.verify_proof(manifest.public, asked, found.elements, found.proof, each=each)
-    inverses = sodium.scalar_invert_all(batch.blinds())
-    inputs = [one.claim.x for one in batch.slots]
-    outputs = list(each(_finalize, list(zip(inputs, inverses, found.elements, strict=True))))
+    # Nobody wants to know what a filler comes to; it was verified like everything else.
+    wanted = [at for at, slot in enumerate(batch.slots) if slot.claim.sort != FILLER]
+    blinds = batch.blinds()
+    inverses = sodium.scalar_invert_all([blinds[at] for at in wanted])
+    blinded = [(batch.slots[at].claim.x, r, found.elements[at]) for at, r in zip(wanted, inverses, strict=True)]
+    outputs = [b""] * size
+    for at, y in zip(wanted, each(_finalize, blinded), strict=True):
+        outputs[at] = y
     return read_outputs(batch, outputs, published, usual=usual)
 
 
@@ -329,8 +334,12 @@ def _finalize(triple: tuple[bytes, Scalar, Element]) -> bytes:
 def read_outputs(
     batch: Batch, outputs: Sequence[bytes], published: PublishedSet, *, usual: float | None = None
 ) -> Outcome:
-    """What the outputs of a batch come to. Later segments of the epoch are looked through with the same outputs, without asking."""
-    places = published.look_up([tokens.token(y) for y in outputs])
+    """What the outputs of a batch come to; an empty one is that of a filler.
+
+    Later segments of the epoch are looked through with the same outputs, without asking.
+    """
+    found = iter(published.look_up([tokens.token(y) for y in outputs if y]))
+    places = [next(found) if y else -1 for y in outputs]
     _check_known_answers(batch, places)
     drawn = [one.decoy for one in batch.slots if one.decoy is not None]
     decoys.check_decoys(

@@ -1,6 +1,7 @@
 """Signed texts: one way to write each, every field checked, the first that is wrong named."""
 
 import datetime as dt
+import uuid
 
 import pytest
 import rfc8785
@@ -158,3 +159,15 @@ def test_the_first_bytes_of_a_note_are_where_it_is_looked_for():
     for bad in (b"x\n\nsign", b"x\nsign\n", b"\n"):
         with pytest.raises(BadForm, match="no signed text"):
             forms.end_of_note(bad, "query")
+
+
+@pytest.mark.parametrize(
+    ("noise", "tail"), [(b"\x00" * 10, "7000800000000000 0000"), (b"\xff" * 10, "7fffbfffffffffff ffff")]
+)
+def test_an_id_is_a_uuid_of_version_7_to_the_bit(noise, tail):
+    at = dt.datetime(2026, 11, 24, 8, tzinfo=dt.UTC)
+
+    found = messages.new_id(at, lambda count: noise[:count])
+
+    assert found.hex() == f"{int(at.timestamp()) * 1000:012x}" + tail.replace(" ", "")
+    assert (uuid.UUID(bytes=found).version, uuid.UUID(bytes=found).variant) == (7, uuid.RFC_4122)
