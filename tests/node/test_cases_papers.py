@@ -240,3 +240,11 @@ def test_a_reference_that_a_spreadsheet_would_run_is_made_harmless(ana, sign_in)
     answer = share(ana, sign_in, claims="=1+1\t100\nb\t200", **{"as": "csv"})
 
     assert "'=1+1,100.00" in answer.content.decode("utf-8-sig")
+
+
+def test_printing_does_not_wait_for_the_fields_of_sending(ana, measure, sign_in, partner):
+    """Both are one form: the browser must not ask for a partner when only a paper is wanted."""
+    page = sign_in(ana).get(reverse("cases:freeze", args=[measure.pk])).content.decode()
+
+    assert '<button name="as" value="pdf" formnovalidate>' in page
+    assert 'name="send-partner"' in page
