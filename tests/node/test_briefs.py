@@ -285,7 +285,7 @@ def test_since_last_time(brief, lia, max_, room):
 
     assert second.since == dt.date(2026, 7, 1)
     assert content.previous(second) == first
-    assert (figure.before, figure.numerator) == ("0", "8")
+    assert (figure.before, figure.numerator) == ("last time: 0", "8")
 
 
 def test_somebody_else_approves_and_what_was_printed_stays(brief, lia, max_, room, sign_in):

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from weft import release
 from weftnode.accounts.models import Officer
@@ -179,8 +180,12 @@ def _figure(one: Entry, before: Mapping[str, str]) -> Figure:
     count = one.count
     assert count is not None
     return Figure(
-        one.key, one.text, count.numerator, count.denominator, count.period, count.source, before.get(one.key, ""), str(Decimal(count.value))
+        one.key, one.text, count.numerator, count.denominator, count.period, count.source, _before_said(before.get(one.key, "")), str(Decimal(count.value))
     )  # fmt: skip
+
+
+def _before_said(value: str) -> str:
+    return _("last time: %(value)s") % {"value": value} if value else ""
 
 
 def _subtitle(at: Frame) -> str:

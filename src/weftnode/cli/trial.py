@@ -67,7 +67,13 @@ def _people() -> None:
 def _together() -> None:
     """What each app shows of working together; the order is that of the ladder."""
     from weftnode.accounts.models import Compartment, Officer  # noqa: PLC0415 -- needs Django
-    from weftnode.cli import trial_cases, trial_diplomacy, trial_partners, trial_requests  # noqa: PLC0415 -- needs Django
+    from weftnode.cli import (  # noqa: PLC0415 -- needs Django
+        trial_briefs,
+        trial_cases,
+        trial_diplomacy,
+        trial_partners,
+        trial_requests,
+    )
 
     people = Officer.objects.in_bulk([login for login, *_ in PEOPLE], field_name="login")
     room = Compartment.objects.get(code="general")
@@ -75,6 +81,7 @@ def _together() -> None:
     trial_cases.fill(people, room)
     trial_diplomacy.fill(people, room)
     trial_requests.fill(people, room)
+    trial_briefs.fill(people, room)
 
 
 def _links() -> list[tuple[str, str, str]]:
