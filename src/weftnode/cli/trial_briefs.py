@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Any
 
 from django.utils import timezone
 
@@ -22,7 +23,7 @@ def fill(people: Mapping[str, Officer], room: Compartment) -> None:
         return
     lan, mai = people["lan"], people["mai"]
     today = timezone.localdate()
-    amber = {"tlp": TLP.AMBER.value, "pap": PAP.GREEN.value}
+    amber: Any = {"tlp": TLP.AMBER.value, "pap": PAP.GREEN.value}
     east = Partner.objects.filter(code="KH").first()
     before = actions.begin(
         by=lan, room=room,
