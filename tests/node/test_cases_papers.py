@@ -248,3 +248,16 @@ def test_printing_does_not_wait_for_the_fields_of_sending(ana, measure, sign_in,
 
     assert '<button name="as" value="pdf" formnovalidate>' in page
     assert 'name="send-partner"' in page
+
+
+def test_the_sheet_asks_for_the_tainted_amount_and_not_for_all_that_is_held(ana, measure):
+    actions.place_hold(
+        by=ana,
+        measure=measure,
+        placed_at=measure.made_at,
+        tainted_minor=2_000_000,
+        held_minor=5_000_000,
+        excess_because="whole account",
+    )
+
+    assert freeze.values(measure, SHEET | {"language": "en"}, "Ana")["amount"] == "20,000 THB"

@@ -15,7 +15,7 @@ from weft.countries import hold_rule
 from weft.money import from_minor
 from weft.release import Item, Marking, Sort
 from weftnode import papers
-from weftnode.cases.models import Measure
+from weftnode.cases.models import Hold, Measure
 from weftnode.papers import Facts, Heading, Note, Paper, Text
 from weftnode.partners.outbound import Cleared, File
 from weftnode.partners.things import Thing
@@ -64,11 +64,16 @@ def initial(measure: Measure, *, summary: str = "") -> dict[str, str]:
     }
 
 
+def wanted_minor(measure: Measure) -> int | None:
+    """What the sheet asks to hold: the tainted amount where it was said, else what the measure is about."""
+    hold = Hold.objects.filter(measure=measure).first()
+    return hold.tainted_minor if hold else measure.amount_minor
+
+
 def values(measure: Measure, given: Mapping[str, Any], asker: str) -> dict[str, Any]:
     """Everything that stands on the sheet, by field."""
-    amount = ""
-    if measure.amount_minor is not None:
-        amount = f"{money(from_minor(measure.amount_minor, measure.currency))} {measure.currency}"
+    minor = wanted_minor(measure)
+    amount = "" if minor is None else f"{money(from_minor(minor, measure.currency))} {measure.currency}"
     known = {
         "number": f"{measure.case.number}/{measure.number}",
         "asked_by": asker,

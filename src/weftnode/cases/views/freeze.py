@@ -50,7 +50,14 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
             paper = freeze.paper(written, f"{label.tlp.label} {label.pap.label}")
             return HttpResponse(write(paper), content_type=media_type, headers=headers)
     wrong = bool(form.errors or send_form.errors)
-    context = {"form": form, "send_form": send_form, "measure": measure, "case": measure.case, "may_send": may_send(by)}
+    context = {
+        "form": form,
+        "send_form": send_form,
+        "measure": measure,
+        "case": measure.case,
+        "may_send": may_send(by),
+        "wanted": freeze.wanted_minor(measure),
+    }
     return render(request, "cases/freeze.html", context, status=422 if wrong else 200)
 
 
