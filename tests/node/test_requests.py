@@ -473,3 +473,16 @@ def test_home_tells_the_second_person_and_who_carries_files(write, send, receive
     page = sign_in(lan).get(reverse("desk:home")).content.decode()
     assert reverse("requests:request", args=[waits.pk]) in page
     assert reverse("requests:request", args=[out.pk]) in page
+
+
+def test_the_page_of_a_case_shows_its_requests(send, lan, ana, room, sign_in):
+    from weftnode.cases.models import Case
+
+    case = Case.objects.create(compartment=room, title="x", made_by="ana")
+    out, other = send(case=case), send()
+
+    page = sign_in(ana).get(reverse("cases:case", args=[case.pk])).content.decode()
+
+    assert reverse("requests:request", args=[out.pk]) in page
+    assert reverse("requests:request", args=[other.pk]) not in page
+    assert f"?case={case.number}" in page

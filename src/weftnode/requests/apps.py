@@ -9,6 +9,7 @@ from weftnode.accounts.permissions import Permission
 from weftnode.audit import sentences
 from weftnode.requests.sentences import SENTENCES
 from weftnode.ui import access, places
+from weftnode.ui import panels as on_pages
 from weftnode.work import schedule
 
 # How late at the most a clock that ran out is seen; lists and pages look at the time themselves.
@@ -20,10 +21,11 @@ class RequestsConfig(AppConfig):
 
     def ready(self) -> None:
         from weftnode.partners import panels, things  # noqa: PLC0415 -- needs the models of all apps
-        from weftnode.requests import letters, trust  # noqa: PLC0415 -- needs the models of all apps
+        from weftnode.requests import letters, pieces, trust  # noqa: PLC0415 -- needs the models of all apps
 
         sentences.add(SENTENCES)
         places.add(places.Place(45, "requests:list", _("Requests"), access.gate(Permission.READ_REQUESTS), "q"))
         schedule.add("weftnode.requests.tasks.clocks", _EVERY)
         things.add(things.Source(letters.LABEL, _("request"), letters.find, letters.page, letters.NAMES))
+        on_pages.add("case", "requests", 10, pieces.of_case)
         panels.add(panels.Panel(40, "requests/_panel.html", trust.panel))
