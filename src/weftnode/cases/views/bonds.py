@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from weft.errors import NothingFound
@@ -13,6 +15,7 @@ from weftnode.cases.models import Case
 from weftnode.cases.views.cases import page
 from weftnode.cases.views.doors import WRITE, did
 from weftnode.networks import queries as networks
+from weftnode.networks.models import Network
 from weftnode.reports import queries as reports
 from weftnode.ui.access import needs
 
@@ -59,14 +62,18 @@ def remove(request: HttpRequest, pk: int, sort: str, thing: int) -> HttpResponse
 def add_to(request: HttpRequest, sort: str, thing: int) -> HttpResponse:
     """From the page of a network or report: put it into a case that is chosen there."""
     by = viewer(request)
-    chosen = request.POST.get("case", "")
-    case: Case = queries.case(by, _number(chosen, "C-"))
-    if sort == "network":
-        actions.add_network(by=by, case=case, network=networks.network(by, thing))
-    elif sort == "report":
-        actions.add_report(by=by, case=case, report=reports.report(by, thing))
-    else:
+    if sort not in {"network", "report"}:
         raise Http404
+    found = networks.network(by, thing) if sort == "network" else reports.report(by, thing)
+    try:
+        case: Case = queries.case(by, _number(request.POST.get("case", ""), "C-"))
+    except NothingFound:
+        messages.error(request, _("There is nothing here of that number."))
+        return redirect(f"{sort}s:{sort}", thing)
+    if isinstance(found, Network):
+        actions.add_network(by=by, case=case, network=found)
+    else:
+        actions.add_report(by=by, case=case, report=found)
     return redirect("cases:case", case.pk)
 
 
