@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import zipfile
 
 import docx as library
 import pytest
@@ -19,7 +20,8 @@ from weftnode.briefs.models import Brief, Passage
 from weftnode.cases.models import Case, Measure
 from weftnode.diplomacy.models import Commitment
 from weftnode.networks.models import Network
-from weftnode.partners.models import Agreement, Marking, Partner
+from weftnode.partners import outbound, things
+from weftnode.partners.models import Agreement, Marking, Partner, Sent
 from weftnode.requests.models import Request
 
 TODAY = timezone.localdate
@@ -211,19 +213,40 @@ def test_a_suspended_partner_gets_nothing_and_our_own_brief_says_so(brief, lia, 
     assert ours.entries[f"standing:{kh.pk}"].text == "Police of KH: suspended"
 
 
-def test_a_paper_that_was_approved_is_not_handed_out_once_the_partner_is_suspended(
+def test_a_paper_for_a_partner_leaves_through_the_door_as_it_was_approved_and_not_once_the_partner_is_suspended(
     brief, lia, max_, room, partner, sign_in
 ):
     kh = partner("KH")
     made = brief(audience="partner", partner=kh, tlp=TLP.GREEN.value, pap=PAP.GREEN.value)
     actions.write(by=lia, brief=made, section="asks", text="Please hold the account.")
-    actions.approve(by=max_, brief=made, base="http://n", figures="/x/KEY/")
-    address = reverse("briefs:paper", args=[made.pk, "pdf"])
-    assert sign_in(lia).get(address).status_code == 200
+    with pytest.raises(NothingFound):
+        things.find(lia, "briefs.brief", made.pk)
+    copy = actions.approve(by=max_, brief=made, base="http://n", figures="/x/KEY/")
+    browser = sign_in(lia)
+
+    assert browser.get(reverse("briefs:paper", args=[made.pk, "pdf"])).status_code == 403
+    given = {"partner": kh.pk, "agreement": kh.agreements.get().pk, "purpose": "diplomacy", "why": "for the meeting"}
+    assert browser.post(reverse("partners:send", args=["briefs.brief", made.pk]), given).status_code == 302
+    sent = Sent.objects.get()
+    with zipfile.ZipFile(io.BytesIO(outbound.hand_out(by=lia, sent=sent).data)) as parcel:
+        assert sha256(parcel.read(f"{made.number}.pdf")).hex() == copy.pdf_sha256
+    assert (sent.tlp, sent.things.get().title) == (TLP.GREEN.value, made.title)
 
     Partner.objects.filter(pk=kh.pk).update(status=Partner.Status.SUSPENDED)
 
-    assert sign_in(lia).get(address).status_code == 403
+    with pytest.raises(Refused):
+        outbound.hand_out(by=lia, sent=sent)
+    assert browser.post(reverse("partners:send", args=["briefs.brief", made.pk]), given).status_code == 403
+    assert Sent.objects.count() == 1
+
+
+def test_a_brief_for_our_own_side_is_nothing_to_send(brief, lia, max_, room):
+    made = brief()
+    actions.write(by=lia, brief=made, section="asks", text="Ours.")
+    actions.approve(by=max_, brief=made, base="http://n", figures="/x/KEY/")
+
+    with pytest.raises(NothingFound):
+        things.find(lia, "briefs.brief", made.pk)
 
 
 def test_a_forum_sees_what_every_reader_may_see_and_the_world_what_is_clear(brief, lia, room, partner):

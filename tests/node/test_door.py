@@ -14,7 +14,7 @@ DOOR = "partners/outbound.py"
 # Functions that hand a file to a browser, and why that is no way round the door.
 DOWNLOADS = {
     "audit/views.py:export": "the log of this node, for its own auditor: counts and codes, no content",
-    "briefs/views.py:paper": "one's own brief; that for a partner was put together by the gate when it was approved, and is not yet in the ledger of what was sent",
+    "briefs/views.py:paper": "a brief for our own side, or of what the world may read; one for partners is refused here and goes through the door",
     "cases/views/figures.py:restitution": "a calculation for our own court, with no partner in it",
     "cases/views/freeze.py:sheet": "a letter for a bank at home, which is no partner; to a partner its writer is handed to the door",
     "desk/views.py:_ics": "what is due here, for the officer's own calendar",

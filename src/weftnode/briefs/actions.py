@@ -153,8 +153,10 @@ def approve(*, by: Officer, brief: Brief, base: str, figures: str) -> Copy:
 
 
 def paper(*, by: Officer, brief: Brief, form: str, base: str, figures: str) -> bytes:
-    """The brief as ``pdf`` or ``docx``: the kept bytes once it was approved, a draft before. For partners the gate is asked anew each time."""
+    """The brief as ``pdf`` or ``docx``: the kept bytes once it was approved, a draft before. What is for partners leaves through their door."""
     require(rules.may_leave(brief))
+    if rules.is_sent(brief):
+        raise Refused("a paper for partners is sent to them: the door asks the gate and keeps what was sent")
     copy = Copy.objects.filter(brief=brief).first()
     if copy is not None:
         data = bytes(copy.pdf if form == "pdf" else copy.docx)

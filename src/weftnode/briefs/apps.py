@@ -13,5 +13,9 @@ class BriefsConfig(AppConfig):
     name = "weftnode.briefs"
 
     def ready(self) -> None:
+        from weftnode.briefs.things import source  # noqa: PLC0415 -- needs the models
+        from weftnode.partners import things  # noqa: PLC0415 -- needs the models
+
         sentences.add(SENTENCES)
+        things.add(source())
         places.add(places.Place(70, "briefs:list", _("Briefs"), access.gate(Permission.READ_BRIEFS), "b"))

@@ -32,6 +32,13 @@ def may_approve(by: Officer, brief: Brief) -> Verdict:
     return may_leave(brief)
 
 
+def is_sent(brief: Brief) -> bool:
+    """Whether it goes to partners, through their door. What is for our own side, or for the world to read, is fetched."""
+    return brief.audience == Brief.Audience.PARTNER or (
+        brief.audience == Brief.Audience.FORUM and brief.readers.exists()
+    )
+
+
 def may_leave(brief: Brief) -> Verdict:
     """Whether a paper for partners may be handed out now: a suspended or ended partnership stops it, also after it was approved."""
     if brief.audience == Brief.Audience.OWN:

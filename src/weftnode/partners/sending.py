@@ -153,10 +153,10 @@ def send(request: HttpRequest, label: str, pk: int) -> HttpResponse:
     form = SendForm(request.POST)
     if not form.is_valid():
         return redirect("partners:preview", label, pk)
-    given = form.cleaned_data
+    given, write = form.cleaned_data, things.source(label).write
     outcome = outbound.send(
         by=by, things=[thing], partner=given["partner"], agreement=given["agreement"], purpose=given["purpose"], title=thing.title,
-        why=given["why"],
+        why=given["why"], write=write(pk) if write else outbound.as_json,
     )  # fmt: skip
     if outcome.sent is not None:
         return redirect("partners:parcel", outcome.sent.pk)

@@ -48,6 +48,8 @@ class Source:
     """Path of the record's page."""
     fields: "Mapping[str, str | Promise]" = field(default_factory=dict)
     """Names of its fields in words."""
+    write: "Callable[[int], Any] | None" = None
+    """A writer (see `outbound`) for one record, where its file is more than its fields as JSON."""
 
 
 _SOURCES: dict[str, Source] = {}
