@@ -3,7 +3,7 @@
 import pytest
 from stick_desk import Desk
 
-from weft.errors import FileNotRead
+from weft.errors import FileNotRead, InputProblem
 from weft.match.forms import BadForm
 from weft.match.stick import places
 
@@ -51,3 +51,13 @@ def test_line_ends_that_were_changed_on_the_way_are_told(desk, name):
         desk.start()
 
     assert "copy the files as they are" in raised.value.hint
+
+
+def test_a_key_that_is_no_text_is_said_in_a_line(tmp_path):
+    binary = tmp_path / "key"
+    binary.write_bytes(b"\xff\xfe\x00key")
+
+    with pytest.raises(InputProblem, match="holds no private key: it is no text"):
+        places.signer_in(binary, "weft.example/kh")
+    with pytest.raises(InputProblem, match="is no public key .*: it is no text"):
+        places.key_of(str(binary))
