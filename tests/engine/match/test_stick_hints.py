@@ -59,5 +59,5 @@ def test_a_key_that_is_no_text_is_said_in_a_line(tmp_path):
 
     with pytest.raises(InputProblem, match="holds no private key: it is no text"):
         places.signer_in(binary, "weft.example/kh")
-    with pytest.raises(InputProblem, match="is no public key .*: it is no text"):
+    with pytest.raises(InputProblem, match=r"is no public key .*: it is no text"):
         places.key_of(str(binary))
