@@ -144,3 +144,29 @@ def test_a_worker_killed_while_a_file_comes_in_loses_and_doubles_nothing(tmp_pat
         "from weftnode.reports.models import *; print(Report.objects.count(), Report.objects.values('source_id').distinct().count(), Sighting.objects.count(), Batch.objects.get().state)",
     )  # fmt: skip
     assert said.split() == ["12000", "12000", "12000", "loaded"]
+
+
+@pytest.mark.parametrize(
+    ("status", "age", "left"),
+    [
+        (TaskResultStatus.SUCCESSFUL, dt.timedelta(hours=23), 1),
+        (TaskResultStatus.SUCCESSFUL, dt.timedelta(hours=25), 0),
+        (TaskResultStatus.FAILED, dt.timedelta(days=29), 1),
+        (TaskResultStatus.FAILED, dt.timedelta(days=31), 0),
+        (TaskResultStatus.RUNNING, dt.timedelta(days=99), 1),
+        (TaskResultStatus.READY, dt.timedelta(days=99), 1),
+    ],
+)
+def test_tasks_that_ended_long_ago_are_forgotten_and_no_others(running, status, age, left, monkeypatch):
+    monkeypatch.setattr(actions, "_SLICE", 1)
+    running()
+    tasks.sign.enqueue()
+    now = timezone.now()
+    task = DBTaskResult.objects.first()
+    actions.hold(task_id=task.pk, worker="w")
+    DBTaskResult.objects.filter(pk=task.pk).update(status=status, finished_at=now - age)
+
+    assert actions.prune(now=now) == 1 - left
+    assert DBTaskResult.objects.filter(pk=task.pk).count() == left
+    assert Lease.objects.count() == left
+    assert DBTaskResult.objects.count() == 1 + left

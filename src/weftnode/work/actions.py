@@ -14,6 +14,9 @@ from weftnode.work import schedule
 from weftnode.work.models import Lease, Schedule
 
 LEASE = dt.timedelta(seconds=60)
+# What went well is of no use tomorrow; what failed is looked into.
+KEPT_DONE, KEPT_FAILED = dt.timedelta(days=1), dt.timedelta(days=30)
+_SLICE = 2_000
 # A worker that dies twice by chance is unlucky; one that dies three times over one task is killed by it.
 MOST_DEATHS = 3
 
@@ -78,3 +81,17 @@ def enqueue_due(*, now: dt.datetime | None = None) -> list[str]:
         one.next_at = now + dt.timedelta(seconds=one.every_seconds)
         one.save(update_fields=["next_at"])
     return [one.task for one in due]
+
+
+def prune(*, now: dt.datetime | None = None) -> int:
+    """Forget tasks that ended long ago, in slices so that nobody waits; how many. The schedule alone makes thousands of rows a day."""
+    now = now or timezone.now()
+    count = 0
+    for status, kept in ((TaskResultStatus.SUCCESSFUL, KEPT_DONE), (TaskResultStatus.FAILED, KEPT_FAILED)):
+        old = DBTaskResult.objects.filter(status=status, finished_at__lt=now - kept)
+        while ids := list(old.values_list("pk", flat=True)[:_SLICE]):
+            with transaction.atomic():
+                Lease.objects.filter(task_id__in=ids).delete()
+                DBTaskResult.objects.filter(pk__in=ids).delete()
+            count += len(ids)
+    return count
