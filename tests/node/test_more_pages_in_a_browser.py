@@ -47,6 +47,7 @@ def test_a_passkey_is_made_and_signs_in(opened, ana, live_server, settings):  # 
     ana.set_password("a long pass phrase 4711")
     ana.save()
     page = opened(ana)
+    page.set_default_timeout(10_000)
     devices = page.context.new_cdp_session(page)
     devices.send("WebAuthn.enable")
     options = {
@@ -59,14 +60,17 @@ def test_a_passkey_is_made_and_signs_in(opened, ana, live_server, settings):  # 
     page.visit(reverse("account_login"))
     page.fill("#id_login", "ana")
     page.fill("#id_password", "a long pass phrase 4711")
-    page.click("main form button[type=submit], main form button:not([formaction])")
+    page.click("main form.stack button")
     page.wait_for_url(lambda url: "/sign-in/" not in url)
 
+    # A new key asks for the password once more, however fresh the sign-in.
     page.visit(reverse("mfa_add_webauthn"))
-    page.fill("#id_name", "Laptop")
-    if page.locator("#id_passwordless").count():
-        page.check("#id_passwordless")
+    page.fill("#id_password", "a long pass phrase 4711")
     page.click("main form button")
+    page.wait_for_selector("#mfa_webauthn_add")
+    page.fill("#id_name", "Laptop")
+    page.check("#id_passwordless")
+    page.click("#mfa_webauthn_add")
     page.wait_for_url(lambda url: reverse("mfa_add_webauthn") not in url)
     keys = devices.send("WebAuthn.getCredentials", {"authenticatorId": made["authenticatorId"]})["credentials"]
     assert len(keys) == 1
@@ -74,7 +78,7 @@ def test_a_passkey_is_made_and_signs_in(opened, ana, live_server, settings):  # 
 
     page.context.clear_cookies()
     page.visit(reverse("account_login"))
-    page.click("#passkey_login, button[form=mfa_login], [id*=passkey]")
+    page.click("#passkey_login")
     page.wait_for_url(lambda url: "/sign-in/" not in url)
     assert "Ana" in page.inner_text("header")
     assert page.trouble == []
