@@ -1,5 +1,6 @@
 """Who may open which page: one row for each address, generated from the address list. An address without a row fails."""
 
+import html
 import importlib
 import pkgutil
 import re
@@ -102,6 +103,25 @@ def test_each_role_gets_exactly_the_pages_of_its_row(who, things, officer, room,
             assert response["Location"].startswith("/sign-in/"), name
         else:
             assert response.status_code == 404, (name, response.status_code)
+
+
+@pytest.mark.parametrize("who", sorted(role.code for role in roles.ROLES))
+def test_no_page_leads_where_its_reader_may_not_go(who, things, officer, room, sign_in):
+    browser = sign_in(officer("x", roles.role(who), rooms=[room]))
+    pages = {
+        name: address(name, things) for name, (method, allowed) in ROWS.items() if method == "get" and who in allowed
+    }
+
+    links: dict[str, str] = {}
+    for name, page in pages.items():
+        response = browser.get(page)
+        if response.headers.get("Content-Type", "").startswith("text/html") and not response.streaming:
+            for link in re.findall(r'<a\b[^>]*\bhref="(/[^"#]*)', response.content.decode()):
+                links.setdefault(html.unescape(link).partition("?")[0], name)
+
+    dead = {link: name for link, name in links.items() if browser.get(link).status_code in {403, 404}}
+    assert len(links) > 3
+    assert dead == {}
 
 
 @pytest.mark.parametrize("who", sorted(role.code for role in roles.ROLES))

@@ -1,5 +1,7 @@
 """Events of MISP, as its JSON export writes them: one event is one report, its attributes are what the report names.
 
+An event of very many attributes is a list that somebody keeps, and no report: standing on one list ties nobody to anybody.
+
 Types of attributes are those of the MISP core format (github.com/MISP/misp-rfc, "misp-core-format"); types that are no identifiers of
 ours stay with the report as written.
 """
@@ -13,6 +15,8 @@ _KINDS: Final = {
     "email-reply-to": "email", "passport-number": "passport", "identity-card-number": "national_id", "github-username": "handle",
     "twitter-id": "handle", "jabber-id": "handle",
 }  # fmt: skip
+# Of one case nobody writes down so many; feeds have thousands.
+_MOST_OF_A_REPORT: Final = 200
 _PLATFORMS: Final = {"twitter-id": "twitter:", "github-username": "github:"}
 FIELDS: Final = {"info": "narrative", "id": "report_id", "date": "reported_on"} | {
     name: name for name in sorted(set(_KINDS.values()) - {"extra"})
@@ -27,6 +31,8 @@ def events(top: Any) -> list[dict[str, Any]] | None:
     entries = top if isinstance(top, list) else [top]
     found = [one["Event"] for one in entries if isinstance(one, Mapping) and isinstance(one.get("Event"), Mapping)]
     if not found or len(found) < len(entries) or not any("Attribute" in one or "Object" in one for one in found):
+        return None
+    if any(len(event.get("Attribute") or ()) > _MOST_OF_A_REPORT for event in found):
         return None
     return [_record(event) for event in found]
 

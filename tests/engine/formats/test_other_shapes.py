@@ -81,6 +81,14 @@ def test_an_event_of_misp_is_one_report(give, seen, wrap):
     assert reading.reports["reported_on"].to_pylist() == [dt.date(2026, 2, 1)]
 
 
+def test_an_event_of_very_many_attributes_is_a_list_and_no_report(give):
+    attributes = [{"type": "domain", "value": f"bad-{number}.top"} for number in range(300)]
+
+    reading = give({"a.json": json.dumps({"Event": {"id": "1", "info": "feed", "Attribute": attributes}})})
+
+    assert reading.reports.num_rows == 300
+
+
 LETTER = """To the Cyber Police
 Phnom Penh, 12 February 2026
 

@@ -4,14 +4,14 @@ import datetime as dt
 from typing import Any
 
 from django import template
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.utils import formats, timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from weftnode.ui import access, phrases
 from weftnode.ui import panels as pieces
-from weftnode.ui import phrases
 
 register = template.Library()
 _BUDDHIST_YEARS = 543
@@ -41,6 +41,12 @@ def day(context: template.Context, value: dt.date | dt.datetime | None, style: s
 def moment(context: template.Context, value: dt.datetime | None) -> SafeString | str:
     """A day and time."""
     return day(context, value, "SHORT_DATETIME_FORMAT")
+
+
+@register.filter
+def may(request: HttpRequest, permission: str) -> bool:
+    """Whether the person of a request holds a right: a link that would lead nowhere is not shown."""
+    return access.may(request, permission)
 
 
 @register.filter
