@@ -10,9 +10,26 @@ from weft.ledger.folder import Folder
 from weft.ledger.inspect import Found
 from weft.ledger.note import Signer, read_signer
 from weft.ledger.verify import NotANote, Policy, VerifierKey, check_checkpoint, read_key
+from weft.release import contents, parcel
 
 # Where folders of the file way keep their log.
 _LOGS = ("keep/log", "log")
+
+
+def check_any(
+    thing: Path,
+    keys: list[str],
+    witnesses: list[str],
+    quorum: int,
+    since: list[Path],
+    opening: Path | None,
+    *,
+    mirror: bool,
+) -> Found | contents.Contents:
+    """Check whatever ``thing`` is: a parcel by what it holds, anything else as :func:`check`."""
+    if not thing.is_dir() and parcel.is_one(data := read(thing)):
+        return contents.check(data, read_keys(keys))
+    return check(thing, keys, witnesses, quorum, since, opening, mirror=mirror)
 
 
 def check(
@@ -41,8 +58,25 @@ def check(
     return inspect.check_file(read(thing), policy, seen=seen[0] if seen else None, opening=line, now=now)
 
 
-def sentence(found: Found) -> str:
+def sentence(found: Found | contents.Contents) -> str:
     """What was found, for a person."""
+    return "\n".join(map(printable, _of_parcel(found) if isinstance(found, contents.Contents) else _of_log(found)))
+
+
+def _of_parcel(found: contents.Contents) -> list[str]:
+    head = found.head
+    said = [
+        f"In order: parcel {head['reference']}, signed by {', '.join(found.signed_by)}.",
+        f"From {head['from']} to {head['to']}, {head['made_at']}, for {head['purpose']} under {head['agreement'] or 'no agreement'}.",
+        f"Marked {head['tlp']}, {head['pap']}; {'erase by ' + head['erase_on'] if head['erase_on'] else 'no day of erasure agreed'}.",
+        *(f"  {name}: {size} bytes, sha256 {digest}" for name, (size, digest) in found.files.items()),
+    ]
+    return said + [
+        f"  {one.kind} {one.reference}: {one.tlp}, {one.pap}; {', '.join(one.fields)}" for one in found.things
+    ]
+
+
+def _of_log(found: Found) -> list[str]:
     said = [f"In order: {found.origin}, {found.size} entries, root {found.root}."]
     if found.index is not None:
         said.append(f"Entry {found.index} is in it: {found.record}")
@@ -56,7 +90,7 @@ def sentence(found: Found) -> str:
         f"{name} ({time.strftime('%Y-%m-%d %H:%M:%SZ', time.gmtime(when))})" for name, when in found.witnesses.items()
     ]
     said.append(f"Witnesses: {', '.join(at) or 'none asked for'}.")
-    return "\n".join(map(printable, said))
+    return said
 
 
 def read_keys(given: list[str]) -> list[VerifierKey]:

@@ -1,4 +1,4 @@
-"""`weft verify`: check a log, a checkpoint or a proof with a public key and nothing else."""
+"""`weft verify`: check a log, a checkpoint, a proof or a partner's parcel with a public key and nothing else."""
 
 import json
 from pathlib import Path
@@ -14,11 +14,18 @@ EXAMPLE = "weft verify kh-log --key kh.vkey --since seen-last-month"
 
 def command(
     thing: Annotated[
-        Path, typer.Argument(metavar="LOG|FILE", help="A log folder, a checkpoint, a .tlog-proof or a proof of growth.")
+        Path,
+        typer.Argument(
+            metavar="LOG|FILE",
+            help="A log folder, a checkpoint, a .tlog-proof, a proof of growth, or a parcel of a partner.",
+        ),
     ],
     key: Annotated[
         list[str],
-        typer.Option("--key", help="Public key of the log as agreed beforehand, or a file with it. Repeatable."),
+        typer.Option(
+            "--key",
+            help="Public key of the log, or of who sent the parcel, as agreed beforehand, or a file with it. Repeatable.",
+        ),
     ],
     witness: Annotated[
         list[str] | None, typer.Option("--witness", help="Public key of a witness, or a file with it. Repeatable.")
@@ -36,15 +43,17 @@ def command(
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print what was found as JSON.")] = False,
 ) -> None:
-    """Check a log, a checkpoint or a proof. Needs no node, no database, no account, no line.
+    """Check a log, a checkpoint, a proof or a parcel. Needs no node, no database, no account, no line.
 
-    Ends with 0 when all is in order, with 5 when something was tampered with (and names the first bad entry), with 3 when too
+    Of a parcel it says who signed it, what its markings allow, and what is in it; what it holds is not printed.
+
+    Ends with 0 when all is in order, with 4 when a parcel is not marked as it must be, with 5 when something was tampered with (and names the first bad entry), with 3 when too
     few witnesses vouch, with 2 when what was given cannot be read.
     """
     from weft.cli import evidence  # noqa: PLC0415 -- slow import
 
     try:
-        found = evidence.check(thing, key, witness or [], quorum, since or [], opening, mirror=mirror)
+        found = evidence.check_any(thing, key, witness or [], quorum, since or [], opening, mirror=mirror)
     except WeftError as problem:
         if as_json:
             typer.echo(json.dumps({"ok": False, "code": problem.code, "message": str(problem), **problem.data}))

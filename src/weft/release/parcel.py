@@ -13,6 +13,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 import rfc8785
@@ -42,6 +43,15 @@ class ParcelChanged(Tampered):
     code = "tampered.parcel"
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A parcel whose signature holds and whose files are those that were signed."""
+
+    signed_by: tuple[VerifierKey, ...]
+    head: Mapping[str, Any]
+    files: Mapping[str, bytes]
+
+
 def pack(head: Mapping[str, Any], files: Mapping[str, bytes], signer: Signer) -> bytes:
     """A parcel. ``head`` holds what JSON holds; the hashes of ``files`` are added to it."""
     hashes = {name: sodium.sha256(data).hex() for name, data in sorted(files.items())}
@@ -53,8 +63,19 @@ def pack(head: Mapping[str, Any], files: Mapping[str, bytes], signer: Signer) ->
     return whole.getvalue()
 
 
+def is_one(data: bytes) -> bool:
+    """Whether it looks like a parcel: a ZIP, by its first bytes. Says nothing about what is in it."""
+    return data.startswith(b"PK\x03\x04")
+
+
 def unpack(data: bytes, keys: Iterable[VerifierKey]) -> tuple[dict[str, Any], dict[str, bytes]]:
     """Head and files of a parcel that one of ``keys`` signed. Raises ParcelNotRead, ParcelChanged, or what a bad signature raises."""
+    opened = open_parcel(data, keys)
+    return dict(opened.head), dict(opened.files)
+
+
+def open_parcel(data: bytes, keys: Iterable[VerifierKey]) -> Opened:
+    """A parcel that at least one of ``keys`` signed, with whose signatures hold. Raises as :func:`unpack`."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             inside = packed.infolist()
@@ -68,7 +89,7 @@ def unpack(data: bytes, keys: Iterable[VerifierKey]) -> tuple[dict[str, Any], di
     if NOTE not in files:
         raise ParcelNotRead(f"a parcel holds a file {NOTE}")
     note = read_note(files.pop(NOTE))
-    check_note(note, keys)
+    signed_by = tuple(one.key for one in check_note(note, keys))
     typ, _, rest = note.text.partition("\n")
     if typ != TYP:
         raise ParcelNotRead(f"the note begins with {typ[:40]!r}, not with {TYP}")
@@ -81,4 +102,4 @@ def unpack(data: bytes, keys: Iterable[VerifierKey]) -> tuple[dict[str, Any], di
     if got != signed:
         wrong_names = sorted(name for name in got.keys() | signed.keys() if got.get(name) != signed.get(name))
         raise ParcelChanged(f"not as signed: {', '.join(wrong_names)}", files=wrong_names)
-    return head, files
+    return Opened(signed_by, head, files)

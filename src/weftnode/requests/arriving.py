@@ -94,31 +94,18 @@ def _opened(data: bytes) -> tuple[Key, dict[str, Any], dict[str, Any]]:
     keys: dict[VerifierKey, Key] = {read_key(row.line): row for row in rows}
     if not keys:
         raise Tampered("no partner's key is confirmed here, so nobody can be believed", hint="Write the key down and let a second person confirm it.")  # fmt: skip
-    held: tuple[Key, dict[str, Any], dict[str, bytes]] | None = None
     try:
-        head, files = parcel.unpack(data, keys)
+        opened = parcel.open_parcel(data, keys)
     except Tampered as wrong:
         if isinstance(wrong, parcel.ParcelChanged):
             raise
         raise Tampered("the signature is of no partner whose key is confirmed here", hint="Ask the partner by telephone whether the file is theirs.") from wrong  # fmt: skip
-    for verifier, row in keys.items():
-        if held is None and _signed(data, verifier):
-            held = (row, head, files)
-    assert held is not None, "one of the keys signed it"
     try:
-        body = json.loads(files[_BODY])
+        body = json.loads(opened.files[_BODY])
         values = dict(body["parts"][0]["values"])
-    except (KeyError, IndexError, TypeError, ValueError) as wrong:
+    except (KeyError, IndexError, TypeError, ValueError, RecursionError) as wrong:
         raise NotAsAgreed("the parcel holds no request and nothing about one") from wrong
-    return held[0], head, values
-
-
-def _signed(data: bytes, key: VerifierKey) -> bool:
-    try:
-        parcel.unpack(data, [key])
-    except WeftError:
-        return False
-    return True
+    return keys[opened.signed_by[0]], dict(opened.head), values
 
 
 def _for_us(head: Mapping[str, Any], partner: Partner) -> None:
