@@ -454,6 +454,6 @@ def test_requests_in_both_directions_are_counted_and_what_is_open_says_whether_i
     assert said == {"requests:out:in_time": ("1", "2"), "requests:in:in_time": ("0", "1")}
     lines = [one for one in seen.values() if one.section == "requests"]
     assert [(one.text.rpartition(" ")[2], one.is_late, one.facts[-1]) for one in lines] == [
-        ("open", True, "partnership suspended: nothing leaves"),
-        ("ahead", False, "partnership suspended: nothing leaves"),
+        ("open", True, "KH suspended: nothing leaves"),
+        ("ahead", False, "KH suspended: nothing leaves"),
     ]

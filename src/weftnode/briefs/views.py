@@ -68,6 +68,7 @@ def _page(request: HttpRequest, found: Brief, form: TextForm | None = None, sect
         "may_change": may_change,
         "may_approve": rules.may_approve(by, found),
         "may_leave": rules.may_leave(found),
+        "closed_for": [found.partner, *found.readers.all()],
         "is_sent": rules.is_sent(found),
         "versions": queries.versions(by, found)[:60],
         "previous": queries.previous(by, found),

@@ -73,6 +73,7 @@ def publish(*, officer: Officer, found: Iterable[Due]) -> tuple[list[Entry], boo
             zone=one.zone,
             sort=one.sort,
             number=one.number,
+            stands_still=bool(one.stands_still),
             changed_at=now,
         )
         for one in due.values()
@@ -81,7 +82,9 @@ def publish(*, officer: Officer, found: Iterable[Due]) -> tuple[list[Entry], boo
     Entry.objects.bulk_create(new, batch_size=500)
     moved = [entry for key, entry in known.items() if key in due and _moves(entry, due[key], now)]
     Entry.objects.bulk_update(
-        moved, ["at", "is_day", "zone", "sort", "number", "sequence", "changed_at", "gone_at"], batch_size=200
+        moved,
+        ["at", "is_day", "zone", "sort", "number", "stands_still", "sequence", "changed_at", "gone_at"],
+        batch_size=200,
     )
     gone = [entry for key, entry in known.items() if key not in due and entry.gone_at is None]
     Entry.objects.filter(pk__in=[entry.pk for entry in gone]).update(
@@ -95,11 +98,11 @@ def publish(*, officer: Officer, found: Iterable[Due]) -> tuple[list[Entry], boo
 
 def _moves(entry: Entry, one: Due, now: dt.datetime) -> bool:
     """Take over what changed; whether anything did."""
-    before = (entry.at, entry.is_day, entry.zone, entry.sort, entry.number, entry.gone_at)
-    after = (one.at, one.is_day, one.zone, one.sort, one.number, None)
+    before = (entry.at, entry.is_day, entry.zone, entry.sort, entry.number, entry.stands_still, entry.gone_at)
+    after = (one.at, one.is_day, one.zone, one.sort, one.number, bool(one.stands_still), None)
     if before == after:
         return False
-    entry.at, entry.is_day, entry.zone, entry.sort, entry.number, entry.gone_at = after
+    entry.at, entry.is_day, entry.zone, entry.sort, entry.number, entry.stands_still, entry.gone_at = after
     entry.sequence += 1
     entry.changed_at = now
     return True

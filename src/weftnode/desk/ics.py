@@ -6,23 +6,25 @@ are copied to other companies' machines, and are read over shoulders.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vDuration
 
 import weft
 from weftnode.desk import phrases
 from weftnode.desk.models import Entry
+from weftnode.ui.due import Due
 
 # How often a calendar should ask again (RFC 7986, 5.7); those that do not know the name know the older one beside it.
 _EVERY = dt.timedelta(hours=1)
 
 
-def calendar(entries: Iterable[Entry], titles: dict[str, str], name: "str | Promise") -> bytes:
-    """The calendar with these entries; ``titles`` by key for those that may be told. Same entries, same bytes."""
+def calendar(entries: Iterable[Entry], told: Mapping[str, Due], name: "str | Promise") -> bytes:
+    """The calendar with these entries; ``told`` by key for those whose titles may be told. Same entries, same bytes."""
     made = Calendar()
     made.add("prodid", f"-//Weft//Weft {weft.__version__}//EN")
     made.add("version", "2.0")
@@ -32,12 +34,12 @@ def calendar(entries: Iterable[Entry], titles: dict[str, str], name: "str | Prom
     made.add("refresh-interval", vDuration(_EVERY), parameters={"value": "DURATION"})
     made.add("x-published-ttl", "PT1H")
     for entry in entries:
-        made.add_component(_event(entry, titles.get(entry.key, "")))
+        made.add_component(_event(entry, told.get(entry.key)))
     written: bytes = made.to_ical()
     return written
 
 
-def _event(entry: Entry, title: str) -> Event:
+def _event(entry: Entry, told: Due | None) -> Event:
     made = Event()
     made.add("uid", f"{entry.uid}@weft")
     made.add("dtstamp", _second(entry.changed_at))
@@ -48,7 +50,10 @@ def _event(entry: Entry, title: str) -> Event:
     else:
         made.add("dtstart", _second(entry.at))
     said = " ".join(part for part in (entry.number, phrases.sort(entry.sort)) if part)
-    made.add("summary", f"{said}: {title}" if title else said)
+    said = f"{said}: {told.title}" if told else said
+    made.add("summary", f"{said} ({_('waits')})" if entry.stands_still else said)
+    if told and told.stands_still:
+        made.add("description", told.stands_still)
     made.add("status", "CANCELLED" if entry.gone_at else "CONFIRMED")
     made.add("transp", "TRANSPARENT")
     made.add("class", "CONFIDENTIAL")

@@ -35,6 +35,8 @@ class Entry(models.Model):
     zone = models.CharField(max_length=40, blank=True)
     sort = models.CharField(max_length=20)
     number = models.CharField(max_length=40, blank=True)
+    stands_still = models.BooleanField(default=False)
+    """A partner it hangs on is closed, or its clock was stopped. Why is told with the title, or not at all."""
     sequence = models.PositiveIntegerField(default=0)
     """Grows with each change (RFC 5545, 3.8.7.4)."""
     changed_at = models.DateTimeField(default=timezone.now)

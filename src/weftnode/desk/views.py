@@ -15,6 +15,7 @@ from weftnode.desk.forms import BoardForm, FeedForm
 from weftnode.desk.models import Entry
 from weftnode.reports import actions as reports
 from weftnode.ui.access import needs, signed_in
+from weftnode.ui.due import Due
 
 _ROWS = 100
 
@@ -117,15 +118,15 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     """A calendar under its secret address: nobody signs in, the address is the key, and it opens nothing else."""
     found = queries.by_token(token)
     with override(found.officer.language or None):
-        entries, titles, is_new = _entries(found.officer)
+        entries, told, is_new = _entries(found.officer)
         actions.read_feed(feed=found, is_new=is_new, shown=len(entries))
-        return _ics(ics.calendar(entries, titles if found.has_titles else {}, _("What is due")))
+        return _ics(ics.calendar(entries, told if found.has_titles else {}, _("What is due")))
 
 
-def _entries(officer: Officer) -> tuple[list[Entry], dict[str, str], bool]:
+def _entries(officer: Officer) -> tuple[list[Entry], dict[str, Due], bool]:
     found = clocks.due(officer, clocks.bounds().now + clocks.AHEAD)
     entries, is_new = actions.publish(officer=officer, found=found)
-    return entries, {one.key: one.title for one in found}, is_new
+    return entries, {one.key: one for one in found}, is_new
 
 
 def _ics(data: bytes, *, as_file: bool = False) -> HttpResponse:

@@ -28,6 +28,7 @@ from weftnode.diplomacy.models import (
     sort_of,
 )
 from weftnode.partners import queries as known
+from weftnode.partners import stops
 from weftnode.partners.models import Partner
 from weftnode.ui.due import Due
 
@@ -265,7 +266,7 @@ def due(viewer: Officer, until: dt.datetime) -> list[Due]:
     if not viewer.may(Permission.READ_DIPLOMACY):
         return []
     last = timezone.localtime(until).date()
-    on = today()
+    on, closed = today(), stops.now()
     found = []
     owed = (
         records(viewer, "commitment")
@@ -273,7 +274,7 @@ def due(viewer: Officer, until: dt.datetime) -> list[Due]:
         .select_related("answers", "partner")
     )
     for one in owed.order_by("due_on", "pk"):
-        who = one.answers.login if one.answers else ""
+        who, stop = one.answers.login if one.answers else "", closed.of(one.partner_id, one.between)
         found.append(
             _due(
                 one,
@@ -282,10 +283,13 @@ def due(viewer: Officer, until: dt.datetime) -> list[Due]:
                 partner=one.side or one.other_countries,
                 ours=one.owner in {"ours", "joint"},
                 state=one.get_state_display(),
+                stands_still=stop.waits if stop else "",
             )
         )
     planned = records(viewer, "meeting").filter(state="planned", first_on__gte=on, first_on__lte=last)
-    found += [_due(one, one.first_on, partner=one.countries) for one in planned.order_by("first_on", "pk")]
+    for one in planned.order_by("first_on", "pk"):
+        stop = closed.of(None, one.countries)
+        found.append(_due(one, one.first_on, partner=one.countries, stands_still=stop.waits if stop else ""))
     ahead = (
         records(viewer, "session")
         .filter(is_cancelled=False, last_on__gte=on, first_on__lte=last)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from weft.errors import NothingFound
 from weftnode.accounts.models import Officer
 from weftnode.accounts.permissions import Permission
+from weftnode.partners import stops
 from weftnode.partners.models import Agreement, FocalPoint, Marking, Partner, Sent, StatusChange
 from weftnode.ui.due import Due
 
@@ -238,9 +239,10 @@ def _ending(rows: Iterable[Agreement]) -> list[Due]:
 
 
 def _recalled(rows: Iterable[Sent]) -> list[Due]:
+    closed = stops.now().by_partner
     return [
         Due(_end_of(one.recall_due_on), "recall", one.reference, reverse("partners:parcel", args=[one.pk]), one.recalled_by, str(one.partner), ours=False,
-            key=f"recall:{one.pk}", number=one.reference, is_day=True)
+            key=f"recall:{one.pk}", number=one.reference, is_day=True, stands_still=stop.waits if (stop := closed.get(one.partner_id)) else "")
         for one in rows if one.recall_due_on is not None
     ]  # fmt: skip
 

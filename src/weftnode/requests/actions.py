@@ -19,11 +19,11 @@ from weftnode.accounts.verdicts import require
 from weftnode.audit import actions as audit
 from weftnode.audit.actors import NODE, Actor
 from weftnode.partners import actions as partners
-from weftnode.partners import outbound
+from weftnode.partners import outbound, stops
 from weftnode.partners.models import Partner
 from weftnode.partners.outbound import File
 from weftnode.partners.things import Thing
-from weftnode.requests import clocks, letters, queries, rules
+from weftnode.requests import clocks, letters, rules
 from weftnode.requests.models import Answer, Direction, Key, Letter, Reminder, Request, State, Step
 from weftnode.requests.rules import Act
 
@@ -273,8 +273,8 @@ def remind_due(now: dt.datetime | None = None) -> int:
     late = Request.objects.filter(
         direction=Direction.OUT, state__in=rules.GONE_OUT, paused_at__isnull=True, due_at__lt=moment
     ).exclude(reminders__at__gt=moment - REMIND_EVERY)
-    stopped = queries.stopped_partners()
-    found = [one for one in late.order_by("pk") if one.partner_id not in stopped]
+    closed = stops.now().by_partner
+    found = [one for one in late.order_by("pk") if one.partner_id not in closed]
     for one in found:
         remind(by=NODE, request=one, how=Reminder.How.BY_ITSELF)
     return len(found)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from weft.errors import NothingFound
 from weftnode.accounts.models import Officer
 from weftnode.accounts.permissions import Permission
-from weftnode.partners.models import Partner
+from weftnode.partners import stops
 from weftnode.requests import rules
 from weftnode.requests.models import Answer, Arrived, Direction, Key, Letter, Reminder, Request, Sort, State, Step
 from weftnode.ui.due import Due
@@ -179,27 +179,9 @@ def owners(viewer: Officer, of: Request) -> QuerySet[Officer]:
     return Officer.objects.filter(is_active=True, compartments=of.compartment_id).order_by("name")
 
 
-def stopped_partners() -> dict[int, str]:
-    """Partners to whom nothing may leave now, with the status in words: their own, or that of a body they are part of. One query."""
-    rows = {pk: (status, whole) for pk, status, whole in Partner.objects.values_list("pk", "status", "whole_id")}
-    stops = {Partner.Status.SUSPENDED.value, Partner.Status.ENDED.value}
-    found: dict[int, str] = {}
-    for pk in rows:
-        at: int | None = pk
-        for _depth in range(len(rows)):
-            if at is None:
-                break
-            status, whole = rows[at]
-            if status in stops:
-                found[pk] = str(Partner.Status(status).label)
-                break
-            at = whole
-    return found
-
-
 def due(viewer: Officer, until: dt.datetime) -> list[Due]:
     """Requests whose clock counts and whose time comes before ``until``; made for ten thousand of them at a time."""
-    stopped = stopped_partners()
+    closed = stops.now().by_partner
     sorts, states = ({str(one.value): str(one.label) for one in kind} for kind in (Sort, State))
     page = reverse("requests:request", args=[0])
     rows = (
@@ -209,13 +191,13 @@ def due(viewer: Officer, until: dt.datetime) -> list[Due]:
             "pk", "direction", "sort", "title", "state", "due_at", "due_is_day", "due_zone", "owner__login", "partner_id", "partner__name", "paused_because"
         )
     )  # fmt: skip
-    stands, leaves = _("the clock stands: %s"), _("partner %s: nothing leaves")
+    stands, waits = _("the clock stands: %s"), {pk: one.waits for pk, one in closed.items()}
     return [
         Due(
             at=at, sort="request", title=f"Q-{pk} {sorts.get(sort, sort)}: {title}", url=page.replace("/0/", f"/{pk}/"),
             who=owner or "", partner=partner, ours=direction == Direction.IN, key=f"request:{pk}", number=f"Q-{pk}",
             state=states.get(state, state), is_day=is_day, zone=zone,
-            stands_still=stands % paused if paused else leaves % stopped[whose] if whose in stopped else "",
+            stands_still=stands % paused if paused else waits.get(whose, ""),
         )
         for pk, direction, sort, title, state, at, is_day, zone, owner, whose, partner, paused in rows
         if at is not None

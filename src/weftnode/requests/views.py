@@ -51,7 +51,6 @@ def listing(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "now": timezone.now(),
-        "stopped": queries.stopped_partners(),
         "may_draft": any(by.may(one) for one in PROPOSE),
         "may_receive": by.may(WRITE),
     }

@@ -11,6 +11,7 @@ from weftnode.accounts.permissions import Permission
 from weftnode.briefs.entries import Count, Entry, Frame, Row, collector, marking, page
 from weftnode.diplomacy.models import Commitment
 from weftnode.diplomacy.models.kept import InRooms
+from weftnode.partners import stops
 
 _SHOWN = 500
 _MOST = 40
@@ -44,6 +45,7 @@ def kept(frame: Frame) -> Iterator[Entry]:
 @collector(10)
 def open_ones(frame: Frame) -> Iterator[Entry]:
     """What is owed still, the nearest day first: the words as written, so that a wish does not become a pledge."""
+    closed = stops.now()
     for side in _OWNERS:
         owed = _seen(frame, side).filter(state__in=Commitment.STILL_OWED)
         for one in owed.order_by(F("due_on").asc(nulls_last=True), "pk")[:_MOST]:
@@ -58,6 +60,9 @@ def open_ones(frame: Frame) -> Iterator[Entry]:
                 facts.append(
                     str(one.get_owner_display() if one.state == Commitment.State.OPEN else one.get_state_display())
                 )
+            stop = closed.of(one.partner_id, one.between)
+            if stop is not None:
+                facts.append(stop.waits)
             yield Entry(
                 f"commitment:{one.pk}", side, one.text if not one.summary else one.summary, "brief", _DIPLOMACY,
                 marking(frame.viewer, "diplomacy.commitment", one.pk), url=page("diplomacy:commitment", one.pk),

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from weftnode.accounts.permissions import Permission
 from weftnode.briefs.entries import Count, Entry, Frame, Row, collector, marking, page
+from weftnode.partners import stops
 from weftnode.partners.models import Partner
-from weftnode.requests import figures, queries, rules
+from weftnode.requests import figures, rules
 from weftnode.requests.models import Direction, Request
 
 _SHOWN = 500
@@ -45,15 +46,15 @@ def open_ones(frame: Frame) -> Iterator[Entry]:
     """What is open, the nearest time first; where nothing may leave, that is said."""
     if not frame.viewer.may(Permission.READ_REQUESTS):
         return
-    stopped, now = queries.stopped_partners(), timezone.now()
+    closed, now = stops.now().by_partner, timezone.now()
     open_ = _seen(frame).filter(state__in=rules.RUNNING)
     for one in open_.select_related("partner").order_by(F("due_at").asc(nulls_last=True), "pk")[:_MOST]:
         facts = [str(one.partner), str(one.get_direction_display()), str(one.get_state_display())]
         is_late = one.due_at is not None and one.paused_at is None and one.due_at < now
         if one.due_at is not None:
             facts.append(_when(frame, one.due_at, is_late=is_late))
-        if one.partner_id in stopped:
-            facts.append(_("partnership %(status)s: nothing leaves") % {"status": stopped[one.partner_id]})
+        if one.partner_id in closed:
+            facts.append(str(closed[one.partner_id]))
         yield Entry(
             f"request:{one.pk}", "requests", f"{one.number} {one.get_sort_display()}: {one.title}", "request", one.purpose,
             marking(frame.viewer, "requests.request", one.pk), url=page("requests:request", one.pk), facts=tuple(facts),

@@ -85,12 +85,16 @@ def _counted(found: Cases) -> Cases:
     def count(rows: "QuerySet[Any, Any]") -> Coalesce:
         return Coalesce(Subquery(rows.annotate(count=Count("pk")).values("count"), output_field=IntegerField()), 0)
 
-    counted = found.select_related("compartment", "leader").annotate(
-        measures_count=count(of_case),
-        open_measures=count(of_case.filter(state__in=OPEN)),
-        running_holds=count(running),
-        open_tasks=count(to_do),
-        next_due_at=Subquery(running.annotate(first=Min("due_at")).values("first")),
+    counted = (
+        found.select_related("compartment", "leader")
+        .prefetch_related("partners")
+        .annotate(
+            measures_count=count(of_case),
+            open_measures=count(of_case.filter(state__in=OPEN)),
+            running_holds=count(running),
+            open_tasks=count(to_do),
+            next_due_at=Subquery(running.annotate(first=Min("due_at")).values("first")),
+        )
     )
     return counted.order_by(F("next_due_at").asc(nulls_last=True), "-pk")
 

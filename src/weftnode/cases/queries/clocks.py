@@ -12,6 +12,7 @@ from weftnode.cases.clocks import zone
 from weftnode.cases.models import Case, Hold, Plea, Task
 from weftnode.cases.queries.measures import all_of
 from weftnode.cases.shapes import Form
+from weftnode.partners import stops
 from weftnode.ui.due import Due
 
 PAGE = 50
@@ -56,7 +57,15 @@ def plea(viewer: Officer, pk: int) -> Plea:
 
 def due(viewer: Officer, until: dt.datetime) -> list[Due]:
     """What of cases comes due until then, in time: holds, releases, tasks. Made for ten thousand of them at a time."""
-    shown = ("measure_id", "measure__form", "measure__case__title", "measure__case__leader__login")
+    shown = (
+        "measure_id",
+        "measure__form",
+        "measure__case__title",
+        "measure__case__leader__login",
+        "measure__partner_id",
+        "measure__country",
+    )
+    closed = stops.now()
     holds = running(viewer).filter(due_at__lte=until).values_list("pk", "due_at", *shown)
     asked = pleas(viewer).filter(due_at__lte=until)
     released = asked.values_list("pk", "due_at", *(f"hold__{name}" for name in shown))
@@ -64,10 +73,10 @@ def due(viewer: Officer, until: dt.datetime) -> list[Due]:
     found = [
         Due(
             at, sort, f"{forms.get(form, form)} M-{measure}: {case}", page.replace("/0/", f"/{measure}/"), leader or "",
-            key=f"{sort}:{pk}", number=f"M-{measure}",
+            key=f"{sort}:{pk}", number=f"M-{measure}", stands_still=str(closed.of(body, country) or ""),
         )
         for sort, rows in (("hold", holds), ("release", released))
-        for pk, at, measure, form, case, leader in rows
+        for pk, at, measure, form, case, leader, body, country in rows
     ]  # fmt: skip
     tasks = Task.objects.filter(case__in=Case.objects.visible_to(viewer), done_at__isnull=True, due_on__isnull=False)
     for task in tasks.filter(due_on__lte=until.date()).select_related("case", "owner"):

@@ -102,6 +102,16 @@ class Commitment(Kept):
         return self.summary or self.text[:120]
 
     @property
+    def is_owed(self) -> bool:
+        """Whether its clock counts."""
+        return self.state in self.STILL_OWED
+
+    @property
+    def between(self) -> str:
+        """Codes of every country it is between, with a blank between."""
+        return f"{self.owner_country} {self.other_countries}".strip()
+
+    @property
     def side(self) -> str:
         """The other side in a word: the partner, else as it was named."""
         return str(self.partner) if self.partner else self.other

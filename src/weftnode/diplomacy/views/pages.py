@@ -16,8 +16,9 @@ from weftnode.accounts.access import viewer
 from weftnode.accounts.models import Officer
 from weftnode.accounts.permissions import Permission
 from weftnode.diplomacy import actions, figures, forms, lands, queries, rules
-from weftnode.diplomacy.models import Commitment
+from weftnode.diplomacy.models import Commitment, Meeting
 from weftnode.partners import queries as known
+from weftnode.partners.models import Partner
 from weftnode.ui.access import needs
 
 READ = Permission.READ_DIPLOMACY
@@ -81,8 +82,16 @@ def _about(by: Officer, found: Any, sort: str) -> dict[str, Any]:
     actions.seen(by=by, what=f"{sort}.read", about=found)
     return {
         "record": found, "sort": sort, "today": queries.today(), "sources": found.sources.order_by("pk"), "may_write": rules.may_write(by, found.compartment_id),
-        "withdraw_form": forms.WithdrawForm(), "number": queries.number(sort, found.pk),
+        "withdraw_form": forms.WithdrawForm(), "number": queries.number(sort, found.pk), **_sides(found),
     }  # fmt: skip
+
+
+def _sides(found: Any) -> dict[str, Any]:
+    """Partners and countries that a record is between: a banner says which of them are closed."""
+    if isinstance(found, Commitment):
+        return {"bodies": [found.partner], "closed_in": found.between}
+    came = Partner.objects.filter(attendance__meeting=found).distinct() if isinstance(found, Meeting) else ()
+    return {"bodies": list(came), "closed_in": getattr(found, "countries", "")}
 
 
 @needs(READ)

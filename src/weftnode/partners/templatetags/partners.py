@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 
 from weft import release
 from weftnode.accounts.models import Officer
-from weftnode.partners import markings, queries, rules, words
+from weftnode.partners import markings, queries, rules, stops, words
 from weftnode.partners.models import Agreement, Partner
 from weftnode.ui import phrases
 
@@ -23,6 +23,27 @@ def standing_banner(partner: Partner | None) -> dict[str, Any]:
         return {}
     found = queries.standing(partner)
     return {} if found.is_active else {"standing": found, "partner": partner}
+
+
+@register.inclusion_tag("partners/_stop.html", takes_context=True)
+def stop_mark(context: template.Context, partner: int | None, countries: str = "") -> dict[str, Any]:
+    """A mark in a row about a thing between us and a partner, or countries, to whom nothing leaves. Asked once a page."""
+    return {"stop": stops.of_request(context["request"]).of(partner, countries or "")}
+
+
+@register.inclusion_tag("partners/_stop.html", takes_context=True)
+def stop_marks(context: template.Context, partners: Iterable[Partner], countries: str = "") -> dict[str, Any]:
+    """The same for a thing that several partners share: each of them that is closed."""
+    found = stops.of_request(context["request"])
+    return {"stops": found.among((one.pk for one in partners), countries or "")}
+
+
+@register.inclusion_tag("partners/_banners.html", takes_context=True)
+def stop_banners(context: template.Context, partners: Iterable[Partner | None], countries: str = "") -> dict[str, Any]:
+    """Banners on the page of a thing that hangs on partnerships that are closed; nothing when all are open."""
+    found = stops.of_request(context["request"]).among((one.pk for one in partners if one), countries or "")
+    bodies = Partner.objects.in_bulk([one.partner for one in found]) if found else {}
+    return {"closed": [{"partner": one, "standing": queries.standing(one)} for one in bodies.values()]}
 
 
 @register.inclusion_tag("partners/_travel.html", takes_context=True)
