@@ -209,6 +209,8 @@ WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 86_400
 MEDIA_ROOT = DIR / "uploads"
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+# Not in /tmp: what arrives is read by nobody else, and swept up when a kill leaves it behind.
+FILE_UPLOAD_TEMP_DIR = MEDIA_ROOT if MEDIA_ROOT.is_dir() else None
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000

@@ -1,11 +1,7 @@
 """Background work: a dead worker's task is taken up again, and a task that kills its workers is not tried for ever."""
 
 import datetime as dt
-import os
-import signal
-import subprocess
-import sys
-import time
+import errno
 import uuid
 
 import pytest
@@ -14,8 +10,10 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from weft.errors import NotWritten
 from weftnode.audit import tasks
 from weftnode.work import actions, runner
+from weftnode.work import tasks as work
 from weftnode.work.models import Lease, Schedule
 
 
@@ -99,53 +97,6 @@ def test_alive_needs_no_database_and_no_host(client):
     assert (response.status_code, response.content) == (200, b"ok\n")
 
 
-@pytest.mark.parametrize("at", [0.4, 1.0, 2.0])
-def test_a_worker_killed_while_a_file_comes_in_loses_and_doubles_nothing(tmp_path, at):
-    """A real worker, killed with SIGKILL at a moment of chance; the next one takes the task up where it stood."""
-    env = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "WEFT_DIR": str(tmp_path / "n")}
-
-    def weft(*words):
-        return subprocess.run(
-            [sys.executable, "-m", "weft.cli.main", "node", *words],
-            env=env,
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-
-    weft("init")
-    rows = "".join(f"{n},08{n:08d},story number {n}\n" for n in range(12_000))
-    (tmp_path / "big.csv").write_text("id,phone,story\n" + rows)
-    script = (
-        "import shutil; from weftnode.accounts.models import Compartment; from weftnode.audit.actors import SHELL;"
-        "from weftnode.reports import actions, tasks; from weftnode.reports.models import Batch;"
-        "shutil.copyfile('big.csv', actions.place('x.csv'));"
-        "b = actions.keep(by=SHELL, room=Compartment.objects.get(), stored='x.csv', name='big.csv', country='TH');"
-        "actions.confirm(by=SHELL, batch=b, mapping={}, country='TH'); tasks.load.enqueue(b.pk)"
-    )
-    weft("manage", "shell", "-v0", "-c", script)
-    worker = subprocess.Popen([sys.executable, "-m", "weft.cli.main", "node", "work"], env=env, cwd=tmp_path)
-    time.sleep(3 + at)
-    os.kill(worker.pid, signal.SIGKILL)
-    worker.wait()
-    # An hour later, as far as the leases know.
-    weft(
-        "manage",
-        "shell",
-        "-v0",
-        "-c",
-        "import datetime as d; from django_tasks_db.models import DBTaskResult as T; from weftnode.work.models import Lease; from django.utils import timezone as z; T.objects.filter(status='RUNNING').update(started_at=z.now()-d.timedelta(hours=1)); Lease.objects.all().delete()",
-    )
-    weft("work", "--once")
-
-    said = weft(
-        "manage", "shell", "-v0", "-c",
-        "from weftnode.reports.models import *; print(Report.objects.count(), Report.objects.values('source_id').distinct().count(), Sighting.objects.count(), Batch.objects.get().state)",
-    )  # fmt: skip
-    assert said.split() == ["12000", "12000", "12000", "loaded"]
-
-
 @pytest.mark.parametrize(
     ("status", "age", "left"),
     [
@@ -170,3 +121,64 @@ def test_tasks_that_ended_long_ago_are_forgotten_and_no_others(running, status, 
     assert DBTaskResult.objects.filter(pk=task.pk).count() == left
     assert Lease.objects.count() == left
     assert DBTaskResult.objects.count() == 1 + left
+
+
+# -- a disk that is full ----------------------------------------------------------------------------------------------
+
+
+def full(*_args, **_kwargs):
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_task_that_meets_a_full_disk_is_kept_and_done_when_there_is_room(db, monkeypatch):
+    tasks.sign.enqueue()
+    monkeypatch.setattr("weftnode.audit.actions.sign", full)
+    with pytest.raises(NotWritten):
+        runner.run(once=True)
+    monkeypatch.undo()
+
+    assert actions.sweep(now=timezone.now() + actions.LEASE * 2) == (1, 0)
+    runner.run(once=True)
+
+    assert set(DBTaskResult.objects.values_list("status", flat=True)) == {TaskResultStatus.SUCCESSFUL}
+
+
+def test_the_worker_waits_for_room_and_goes_on_by_itself(db, monkeypatch, caplog):
+    tasks.sign.enqueue()
+    sign, tries, workers = tasks.actions.sign, [], []
+
+    def filling():
+        tries.append(1)
+        return full() if len(tries) < 5 else sign()
+
+    def pause(_seconds):
+        if len(tries) >= 5:
+            workers[0].running = False
+
+    make = runner.Leasing
+    monkeypatch.setattr(runner, "Leasing", lambda **options: workers.append(make(**options)) or workers[0])
+    monkeypatch.setattr("weftnode.audit.actions.sign", filling)
+    monkeypatch.setattr(runner.time, "sleep", pause)
+    runner.run()
+
+    # Five times is more often than a task may kill its worker: a full disk is no death.
+    signed = DBTaskResult.objects.filter(task_path="weftnode.audit.tasks.sign").values_list("status", flat=True)
+    assert set(signed) == {TaskResultStatus.SUCCESSFUL}
+    said = [one.message for one in caplog.records if "disk" in one.message and "GB" not in one.message]
+    assert said == [
+        "the disk would not take what was written; the task is kept, and goes on when there is room",
+        "the disk takes writes again",
+    ]
+
+
+def test_ready_says_when_there_is_no_room(db, client, monkeypatch):
+    monkeypatch.setattr("weftnode.ui.disk.room", lambda _folder: (100_000_000, 10**12, False))
+    response = client.get(reverse("work:ready"))
+    assert response.status_code == 503
+    assert "disk: not ok" in response.content.decode()
+
+
+def test_the_log_warns_long_before(db, monkeypatch, caplog):
+    monkeypatch.setattr("weftnode.ui.disk.room", lambda _folder: (5 * 10**9, 10**11, False))
+    work.prune.call()
+    assert "5.0 GB of 100 GB are free" in caplog.text

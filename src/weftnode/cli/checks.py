@@ -1,7 +1,6 @@
 """What `weft node doctor` looks at. Each check says how it is, and what to do when it is not well."""
 
 import datetime as dt
-import shutil
 import sqlite3
 import stat
 from collections.abc import Iterator
@@ -16,9 +15,8 @@ from weft.errors import Tampered
 from weftnode import given
 from weftnode.audit import queries as audit
 from weftnode.audit import stored
+from weftnode.ui import disk
 from weftnode.work import queries as work
-
-_LEAST_FREE = 0.10
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +51,9 @@ def _folder(folder: Path) -> Iterator[Check]:
 
 
 def _disk(folder: Path) -> Check:
-    space = shutil.disk_usage(folder if folder.exists() else Path.cwd())
-    said = f"{space.free / 1e9:.1f} GB free of {space.total / 1e9:.0f} GB"
-    if space.free < _LEAST_FREE * space.total and space.free < 20e9:
+    free, total, enough = disk.room(folder)
+    said = f"{free / 1e9:.1f} GB free of {total / 1e9:.0f} GB"
+    if not enough:
         return Check("bad", "disk", said, "make room before it runs full: a full disk refuses every write")
     return Check("ok", "disk", said)
 

@@ -5,6 +5,7 @@ moment), and the uploads. Secrets are not in it, nor is the head of the log that
 present. Restoring compares the log of the backup with what the node holds and with that head; entries are never lost in silence.
 """
 
+import datetime as dt
 import hashlib
 import json
 import os
@@ -26,10 +27,12 @@ from weft.ledger.verify import check_checkpoint
 from weftnode.audit import actions as audit
 from weftnode.audit import queries, stored
 from weftnode.audit.actors import SHELL
+from weftnode.ui import disk
 from weftnode.work import queries as work
 
 FORMAT = "weft.backup/1"
 _DATABASE = "data.sqlite3"
+_UNFINISHED = "unfinished-"
 
 
 def backup(to: Path | None) -> Path:
@@ -39,7 +42,8 @@ def backup(to: Path | None) -> Path:
     if to.exists():
         raise Refused(f"{to} exists; a backup replaces nothing")
     to.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=to.parent) as name:
+    _sweep(to.parent)
+    with tempfile.TemporaryDirectory(dir=to.parent, prefix=_UNFINISHED) as name:
         work_dir = Path(name)
         _copy_out(work_dir)
         manifest = {"format": FORMAT, "weft": weft.__version__, "at": now.isoformat(), **_facts(work_dir)}
@@ -64,7 +68,8 @@ def restore(file: Path, shorter_log: str) -> str:
     """Put a backup in place of what the node holds; what became of it, as a sentence. Nothing is changed before everything was checked."""
     if not file.is_file():
         raise FileNotRead(f"there is no file {file}")
-    with tempfile.TemporaryDirectory(dir=settings.DIR) as name:
+    _sweep(settings.DIR)
+    with tempfile.TemporaryDirectory(dir=settings.DIR, prefix=_UNFINISHED) as name:
         folder = Path(name)
         manifest = _unpacked(file, folder)
         here, outside = _log_here()
@@ -83,6 +88,12 @@ def restore(file: Path, shorter_log: str) -> str:
         _set_aside(settings.DIR / "ledger-head")
     audit.sign()
     return f"restored {manifest['entries']} entries of the log, {stored_well} of them signed for; what the node held is in {kept}"
+
+
+def _sweep(folder: Path) -> None:
+    """What a backup or restore that was killed left behind is a copy of everything: it goes, once nobody can be at it any more."""
+    for left in disk.strays(folder, f"{_UNFINISHED}.*", (), timezone.now() - dt.timedelta(days=1)):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def _facts(folder: Path) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Named writes of diplomacy. Each is checked, whole or not at all, and leaves one entry in the log."""
 
+import datetime as dt
 import hashlib
 import secrets
 from collections.abc import Mapping
@@ -29,6 +30,7 @@ from weftnode.diplomacy.models import (
     Turn,
     sort_of,
 )
+from weftnode.ui import disk
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -168,6 +170,16 @@ def _kept(file: "UploadedFile[Any]") -> dict[str, Any]:
         "sha256": digest.hexdigest(),
         "size": file.size,
     }
+
+
+def tidy(*, now: dt.datetime | None = None) -> int:
+    """Remove files that no proof names, left by a process that was killed on the way; how many."""
+    named = set(Proof.objects.exclude(stored="").values_list("stored", flat=True))
+    before = (now or timezone.now()) - dt.timedelta(days=1)
+    found = list(disk.strays(Path(settings.MEDIA_ROOT), r"proof-[0-9a-f]{32}", named, before))
+    for path in found:
+        path.unlink(missing_ok=True)
+    return len(found)
 
 
 def place(stored: str) -> Path:

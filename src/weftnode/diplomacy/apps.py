@@ -1,5 +1,7 @@
 """The diplomacy app: meetings, commitments, tracks, forums."""
 
+import datetime as dt
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -7,6 +9,7 @@ from weftnode.accounts.permissions import Permission
 from weftnode.audit import sentences
 from weftnode.diplomacy.sentences import SENTENCES
 from weftnode.ui import access, places
+from weftnode.work import schedule
 
 
 class DiplomacyConfig(AppConfig):
@@ -14,6 +17,7 @@ class DiplomacyConfig(AppConfig):
 
     def ready(self) -> None:
         sentences.add(SENTENCES)
+        schedule.add("weftnode.diplomacy.tasks.tidy", dt.timedelta(days=1))
         places.add(
             places.Place(50, "diplomacy:commitments", _("Commitments"), access.gate(Permission.READ_DIPLOMACY), "m")
         )

@@ -1,5 +1,6 @@
 """Background work of networks: thin, by numbers, safe to run twice."""
 
+from django.db import transaction
 from django_tasks import task
 
 from weftnode.networks import actions
@@ -8,8 +9,10 @@ from weftnode.networks import actions
 @task()
 def refresh() -> None:
     """Build the rooms in which something changed. On the schedule."""
-    for number in actions.due():
-        build.enqueue(number)
+    # Together or not at all: a build that nobody was told of would keep its room waiting.
+    with transaction.atomic():
+        for number in actions.due():
+            build.enqueue(number)
 
 
 @task()

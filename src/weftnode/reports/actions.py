@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import secrets
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from weftnode.audit import actions as audit
 from weftnode.audit.actors import NODE, Actor
 from weftnode.reports import bulk, codes, people, reading, rules, text_index
 from weftnode.reports.models import Batch, Contact, Report, Sighting, Slip
+from weftnode.ui import disk
 
 # Rows in one transaction: long enough to be quick, short enough that a hotline officer who saves meanwhile waits less than a second.
 SLICE = 5_000
@@ -207,6 +209,27 @@ def unload(*, batch: Batch) -> None:
             Batch.objects.filter(pk=batch.pk).update(state=Batch.State.UNDONE, done=0, sightings=0)
         reading.forget(place(batch.stored))
         return
+
+
+def tidy(*, now: dt.datetime | None = None) -> int:
+    """Remove what nobody needs any more below uploads/; how many. Files that no batch names, left by a process that was killed on the way;
+    what was read of files that are in; files that were undone. A day old at least, so that nothing on its way is touched.
+    """
+    before = (now or timezone.now()) - dt.timedelta(days=1)
+    needed = Batch.objects.exclude(state=Batch.State.UNDONE).exclude(stored="").values_list("stored", "state")
+    named = {name for stored, state in needed for name in (stored, *_read_of(stored, state))}
+    count = 0
+    for path in disk.strays(Path(settings.MEDIA_ROOT), r"[0-9a-f]{32}(\.\w{1,6})?|tmp\w+\.upload.*", named, before):
+        count += 1
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+    return count
+
+
+def _read_of(stored: str, state: str) -> list[str]:
+    return [Path(stored).stem + ".read"] if state in {Batch.State.WAITING, Batch.State.LOADING} else []
 
 
 def place(stored: str) -> Path:

@@ -1,5 +1,7 @@
 """The reports app."""
 
+import datetime as dt
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -7,6 +9,7 @@ from weftnode.accounts.permissions import Permission
 from weftnode.audit import sentences
 from weftnode.reports.sentences import SENTENCES
 from weftnode.ui import access, places
+from weftnode.work import schedule
 
 
 class ReportsConfig(AppConfig):
@@ -19,6 +22,7 @@ class ReportsConfig(AppConfig):
         for source in sources():
             things.add(source)
         sentences.add(SENTENCES)
+        schedule.add("weftnode.reports.tasks.tidy", dt.timedelta(days=1))
         search = access.gate(Permission.READ_REPORTS)
         places.add_search(places.Place(0, "reports:list", _("words, telephone, account, website …"), search))
         places.add(places.Place(10, "reports:list", _("Reports"), access.gate(Permission.READ_REPORTS), "r"))

@@ -4,6 +4,7 @@ The child reads by the engine and leaves two Arrow files and the problems beside
 bytes give the same tables, so a task that is taken up again finds its place by the row it had come to.
 """
 
+import errno
 import json
 import os
 import resource
@@ -18,6 +19,7 @@ import pyarrow as pa
 from weft import formats
 from weft.errors import FileNotRead, InputProblem
 from weft.model import Problem
+from weftnode.ui import disk
 
 # Room for a million reports of a workbook; a bomb ends here.
 MEMORY_BYTES = 6_000_000_000
@@ -79,6 +81,8 @@ def _child(verb: str, path: Path, name: str, country: str, mapping: dict[str, st
     )
     if done.returncode == 0:
         answer = json.loads(done.stdout)
+        if "full" in answer:
+            raise OSError(errno.ENOSPC, "what was read could not be kept")
         if "error" in answer:
             raise InputProblem(answer["error"], hint=answer["hint"])
         return dict(answer)
@@ -100,6 +104,10 @@ def main() -> None:
     except InputProblem as problem:
         said = str(problem).replace(str(path), asked["name"]).replace(path.name, asked["name"])
         answer = {"error": said, "hint": problem.hint}
+    except OSError as problem:
+        if not disk.would_not_take(problem):
+            raise
+        answer = {"full": True}
     sys.stdout.write(json.dumps(answer, ensure_ascii=True))
 
 
@@ -129,11 +137,19 @@ def _read(path: Path, asked: dict[str, Any]) -> dict[str, Any]:
     for name, table in (("reports", reading.reports), ("sightings", reading.sightings)):
         with pa.OSFile(str(folder / f"{name}.arrow"), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
             writer.write_table(table)
+        _synced(folder / f"{name}.arrow")
     kept = [{**asdict(one), "file": asked["name"]} for one in reading.problems[:_MOST_PROBLEMS]]
     told = {"problems": kept, "count": len(reading.problems)}
     (folder / "done.tmp").write_text(json.dumps(told), "utf-8")
+    _synced(folder / "done.tmp")
     (folder / "done.tmp").replace(folder / "done")
     return {}
+
+
+def _synced(path: Path) -> None:
+    """On the disk before anything relies on it: `done` must not outlive a power cut that its tables did not."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
 
 
 if __name__ == "__main__":

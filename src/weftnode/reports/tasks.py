@@ -16,3 +16,9 @@ def load(batch: int) -> None:
 def unload(batch: int) -> None:
     """Take an undone file's rows out."""
     actions.unload(batch=Batch.objects.get(pk=batch))
+
+
+@task()
+def tidy() -> None:
+    """Remove files that nobody needs any more. On the schedule."""
+    actions.tidy()

@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 from django.utils.functional import Promise
 from django.utils.html import format_html
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 KINDS: dict[str, str | Promise] = {
@@ -44,6 +45,10 @@ STATUS: dict[int, str | Promise] = {
     HTTPStatus.NOT_FOUND: _("There is nothing here"),
 }
 CSRF = _("The form was open too long, or came from another page. Go back, load the page again and send it once more.")
+
+NO_ROOM = _(
+    "Nothing was changed. The disk of this node is full, or fails; please tell its administrator. What you wrote is still in the page before: go back, keep it, and send it again later."
+)
 
 ERRORS: dict[str, str | Promise] = {
     "input": _("What was given could not be used"),
@@ -94,10 +99,21 @@ def error(code: str) -> str:
 
 def our_bug_page() -> str:
     """The page of last resort, without template, session or database."""
+    said = _(
+        "Nothing was changed. The fault has been written to the log of this node; please tell its administrator when it happened."
+    )
+    return _last_resort(_("Something went wrong on our side"), said)
+
+
+def no_room_page() -> str:
+    """The same for a disk that is full: a template, a session and the log of the node would need it."""
+    return _last_resort(ERRORS["not_written"], NO_ROOM)
+
+
+def _last_resort(title: object, said: object) -> str:
     return format_html(
-        '<!doctype html><html lang="en"><meta charset="utf-8"><title>{0}</title><main><h1>{0}</h1><p>{1}</p></main></html>',
-        _("Something went wrong on our side"),
-        _(
-            "Nothing was changed. The fault has been written to the log of this node; please tell its administrator when it happened."
-        ),
+        '<!doctype html><html lang="{2}"><meta charset="utf-8"><title>{0}</title><main><h1>{0}</h1><p>{1}</p></main></html>',
+        title,
+        said,
+        get_language() or "en",
     )

@@ -1,6 +1,7 @@
 """Pages that belong to no app: the errors, the language switch, help and the page of components."""
 
 import logging
+import sys
 from http import HTTPStatus
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from weft.errors import WeftError
-from weftnode.ui import phrases
+from weftnode.ui import disk, phrases
 
 log = logging.getLogger("weftnode.ui")
 
@@ -81,7 +82,11 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def our_bug(request: HttpRequest) -> HttpResponse:
-    """No template that could fail again: plain words."""
+    """No template that could fail again: plain words. A disk that is full is nobody's bug and is told as what it is."""
+    # Django calls this inside its own `except`.
+    if disk.would_not_take(sys.exc_info()[1]):
+        log.error("the disk would not take what was written; nothing was changed")
+        return HttpResponse(phrases.no_room_page(), status=HTTPStatus.INSUFFICIENT_STORAGE)
     return HttpResponse(phrases.our_bug_page(), status=HTTPStatus.INTERNAL_SERVER_ERROR)
 
 

@@ -34,6 +34,15 @@ def let_go(*, task_id: uuid.UUID) -> None:
 
 
 @transaction.atomic
+def give_back(*, task_id: uuid.UUID) -> None:
+    """Let a task that was stopped through no fault of its own be done anew; this does not count as a death."""
+    DBTaskResult.objects.filter(pk=task_id, status=TaskResultStatus.RUNNING).update(
+        status=TaskResultStatus.READY, started_at=None
+    )
+    Lease.objects.filter(task_id=task_id).delete()
+
+
+@transaction.atomic
 def sweep(*, now: dt.datetime | None = None) -> tuple[int, int]:
     """Give back every running task whose worker has not been heard of; (given back, failed for good)."""
     now = now or timezone.now()

@@ -1,8 +1,6 @@
 """The real folder: what system calls it makes, in which order, and what a kill at each of them leaves."""
 
-import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -10,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from disks import LOG
+from faults import BROKEN, FULL, KILL, STRACE, counted, counting, failing, needs_strace
 
 from weft.errors import InputProblem
 from weft.ledger.audit import audit
@@ -30,7 +29,6 @@ with writing(Path(sys.argv[1]), signer) as log:
     log.sign(signer)
     print("signed", flush=True)
 """
-STRACE = shutil.which("strace")
 CALLS = "openat,write,fsync,rename,mkdir,unlink,close"
 
 
@@ -38,15 +36,6 @@ def worked(folder, *before):
     return subprocess.run(
         [*before, sys.executable, "-c", WORK, str(folder)], capture_output=True, text=True, check=False, timeout=60
     )
-
-
-def can_trace():
-    return (
-        STRACE and subprocess.run([STRACE, "-o", os.devnull, "true"], capture_output=True, check=False).returncode == 0
-    )
-
-
-needs_strace = pytest.mark.skipif(not can_trace(), reason="strace is not installed, or may not trace here")
 
 
 @needs_strace
@@ -82,16 +71,12 @@ def test_every_file_is_synced_before_its_name_and_its_name_before_the_next_step(
 
 def kill_points(folder):
     """(system call, how often the work makes it)."""
-    counts = folder / "counts"
-    worked(folder / "whole", STRACE, "-qq", "-o", str(counts), "-e", "trace=write,fsync,rename")
-    lines = counts.read_text("utf-8").splitlines()
-    return {call: sum(line.startswith(call + "(") for line in lines) for call in ("write", "fsync", "rename")}
+    worked(folder / "whole", *counting(folder / "counts", "write,fsync,rename"))
+    return counted(folder / "counts")
 
 
 def survives(folder, call, when, fault):
-    done = worked(
-        folder, STRACE, "-qq", "-o", os.devnull, "-e", f"trace={call}", "-e", f"inject={call}:{fault}:when={when}"
-    )
+    done = worked(folder, *failing(call, when, fault))
     said = done.stdout.split()
     files = Folder(folder)
     acknowledged = [int(word) for word in said if word.isdecimal()]
@@ -110,7 +95,7 @@ def survives(folder, call, when, fault):
 @needs_strace
 @pytest.mark.parametrize(("call", "when"), [("write", 2), ("fsync", 6), ("rename", 3)])
 def test_a_kill_at_a_system_call_loses_nothing(call, when, tmp_path):
-    done = survives(tmp_path / "log", call, when, "signal=KILL")
+    done = survives(tmp_path / "log", call, when, KILL)
 
     assert done.returncode in {-signal.SIGKILL, 128 + signal.SIGKILL}
 
@@ -130,7 +115,7 @@ def test_a_kill_or_an_error_at_every_system_call_loses_nothing(tmp_path):
     points = 0
     for call, times in kill_points(tmp_path).items():
         for when in range(1, times + 1):
-            for fault in ("signal=KILL", "error=EIO", "error=ENOSPC"):
+            for fault in (KILL, BROKEN, FULL):
                 survives(tmp_path / f"{call}-{when}-{fault}", call, when, fault)
                 points += 1
     assert points >= 120
