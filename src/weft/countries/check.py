@@ -28,7 +28,7 @@ _KEYS: dict[str, dict[str, type]] = {
     "services": {"list": list},
 }
 _ROWS: dict[str, tuple[dict[str, type], dict[str, type]]] = {
-    "banks": ({"code": str, "names": list}, {"bin": str, "number": str, "digits": list}),
+    "banks": ({"code": str, "names": list}, {"bin": str, "number": str, "digits": list, "by_phone": bool}),
     "payments": ({"name": str, "aid": str, "tag": str, "pays": list}, {}),
     "services": (
         {"kind": str, "value": str, "name": str, "sort": str},

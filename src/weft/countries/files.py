@@ -107,6 +107,7 @@ def _bank(cc: str, row: Mapping[str, Any], verified: bool) -> Bank:
         account_digits=tuple(row.get("digits", ())),
         number=row.get("number"),
         verified=verified,
+        by_phone=row.get("by_phone", False),
     )
 
 

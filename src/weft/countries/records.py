@@ -51,6 +51,8 @@ class Bank:
     """The bank's number in domestic transfers, such as Thailand's 004, Taiwan's 812, or the start of an IFSC code."""
     verified: bool = False
     """Whether a citation stands for the bank and its number. Spellings are what people write; nobody publishes those."""
+    by_phone: bool = False
+    """E-money whose accounts go by their holders' phones. From how people pay by it; unverified."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ def _word(page: Page, start: int, end: int, mentions: list[tuple[int, int, str]]
     if raw[0] == 46 and page.codes[start - 1] == letters.LETTER:
         return
     at = text.find("@")
-    if at < 0:
+    if at < 0 or (at > 0 and text[at - 1] == "/" and "." in text[:at]):
         _host(page, start, text)
     elif at == 0 or not _address(page, start, text, at):
         match = _MENTION.search(text)

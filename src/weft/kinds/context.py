@@ -17,12 +17,14 @@ _REACH = 40
 _REACH_BEHIND = 28
 _DECIDING = words.PHONE | words.ACCOUNT | words.NOT | words.NATIONAL_ID | words.PASSPORT | words.DEVICE
 # What people list several of behind one word.
-_LISTED = words.PHONE | words.ACCOUNT | words.DEVICE | words.NATIONAL_ID
+_LISTED = words.PHONE | words.ACCOUNT | words.DEVICE | words.NATIONAL_ID | words.PASSPORT
 _GAP_MARKS = re.compile(rb"[ :;.,#\-=>(\[\"'/*~)\]+|]+")
 # "Account to be paid into: 0123": what stands before a colon is one label, whatever its words.
 _LABEL = re.compile(rb"[^\d.,:;!?\n\x82]{0,24}[:=] ?[\"'(+]*")
 _SENTENCE = re.compile(rb"[.!?] |[\x82\n!?]")
 _NEXT_LINE = re.compile(rb"(?: ?[Bb]ank)?[ .:)]{0,3}\n[ ]{0,4}")
+# … and the label of the number between the two.
+_FORM = re.compile(rb"(?: ?[Bb]ank)?[ .:)]{0,3}\n[^\d\n]{0,40}")
 _NUMBER = re.compile(rb"\d(?:[ -]?\d){5}")
 _CLOSED = re.compile(rb"[,;|\n\x82!?]|[.] | / ")
 _CLOSES = frozenset(b")],;")
@@ -103,6 +105,8 @@ class Reader:
             bits = hit.word.means
             if not means and bits & _DECIDING and page.is_free(hit.start, hit.end):
                 means = bits & _DECIDING
+                if bits & words.ACCOUNT and n and self._is_apps(hits[n - 1], hit):
+                    means = words.PHONE  # "WhatsApp accounts: 668…"
                 adjacent = start - hit.end < 2 or self._only_filler(hit.end, start)
                 same = adjacent or _SENTENCE.search(page.codes, hit.end, start) is None
             if bits & words.BANK and not at_home and page.is_free(hit.start, hit.end):
@@ -120,22 +124,24 @@ class Reader:
         """The bank of the number between two places, and whether its name, of more than two letters, is right beside."""
         page = self._page
         before = near.named
-        if before is not None and before.start != self._taken and _NEXT_LINE.fullmatch(page.codes, before.end, start):
+        labelled = near.adjacent and near.means & words.ACCOUNT
+        below = _FORM if labelled else _NEXT_LINE
+        if before is not None and before.start != self._taken and below.fullmatch(page.codes, before.end, start):
             # Slips and forms put the number on the line below its bank; a phone may stand there, too.
             bank = words.bank(before.word, self.country)
-            if bank is not None and len(before.word.plain) > 2:
+            if bank is not None and not before.word.is_short:
                 return bank, False
         if before is not None and before.start != self._taken and not _SENTENCE.search(page.codes, before.end, start):
             beside = start - before.end < 2 or self._only_filler(before.end, start)
             bank = words.bank(before.word, self.country)
-            if bank is not None and (beside or len(before.word.plain) > 2):
-                return bank, beside and len(before.word.plain) > 2
+            if bank is not None and (beside or not before.word.is_short):
+                return bank, beside and not before.word.is_short
         ceiling = min(end + _REACH_BEHIND, page.starts[self._text + 1] - 1)
         for n in range(self._hit, len(page.hits)):
             hit = page.hits[n]
             if hit.start >= ceiling:
                 break
-            if hit.start < end or not hit.word.banks or len(hit.word.plain) < 3 or not page.is_free(hit.start, hit.end):
+            if hit.start < end or not hit.word.banks or hit.word.is_short or not page.is_free(hit.start, hit.end):
                 continue
             if _NUMBER.search(page.codes, end, hit.start) or _SENTENCE.search(page.codes, end, hit.start):
                 break
@@ -147,6 +153,10 @@ class Reader:
                 self._taken = hit.start
                 return bank, beside
         return None, False
+
+    @staticmethod
+    def _is_apps(app: words.Hit, hit: words.Hit) -> bool:
+        return bool(app.word.means & words.PLATFORM) and 0 <= hit.start - app.end < 2
 
     def _is_name(self, hit: words.Hit, *, at_home: bool) -> bool:
         """Whether a bank is named as one: "First", not "at first". Banks of the report's country are known in small letters too."""

@@ -23,6 +23,8 @@ _LINKS = {
     "instagram.com": "instagram", "instagr.am": "instagram", "tiktok.com": "tiktok", "twitter.com": "twitter", "x.com": "twitter",
     "mobile.twitter.com": "twitter", "vk.com": "vk", "snapchat.com": "snapchat", "viber.com": "viber", "youtube.com": "youtube",
     "linkedin.com": "linkedin", "weibo.com": "weibo", "pf.kakao.com": "kakaotalk",
+    "threads.net": "threads", "threads.com": "threads", "m.youtube.com": "youtube", "cash.app": "cashapp", "venmo.com": "venmo",
+    "m.tiktok.com": "tiktok", "m.vk.com": "vk",
 }  # fmt: skip
 _NOT_NAMES = frozenset(
     [
@@ -105,8 +107,12 @@ _NAME = {
     "line": re.compile(r"[a-z0-9][a-z0-9._-]{2,19}", re.ASCII),
     "qq": re.compile(r"[1-9]\d{4,10}", re.ASCII),
     "facebook": re.compile(r"[a-z0-9][a-z0-9.]{3,59}", re.ASCII),
+    "skype": re.compile(r"(?:live:)?[a-z0-9_.][a-z0-9._,-]{2,39}", re.ASCII),
+    "discord": re.compile(r"[a-z0-9_.][a-z0-9._-]{1,31}(?:#\d{4})?", re.ASCII),
     "instagram": re.compile(r"[a-z0-9_][a-z0-9._]{1,29}", re.ASCII),
 }
+# As ``show`` writes it.
+_SHOWN = re.compile(r"@?(?P<name>[^\s@()]{2,60}) \((?P<platform>[a-z0-9]{2,12})\)", re.ASCII)
 _ANY_NAME = re.compile(r"[a-z0-9_][a-z0-9._-]{2,39}", re.ASCII)
 _HANDLE = re.compile(
     r"(?:(?P<platform>[A-Za-z]{2,12})\s?[:/]\s?)?@?(?P<name>[A-Za-z0-9_][A-Za-z0-9._-]{1,59})", re.ASCII
@@ -134,6 +140,11 @@ def read(folded: str, country: str | None = None, platform: str = "") -> str | N
     linked = from_link(text)
     if linked is not None:
         return linked
+    shown = _SHOWN.fullmatch(text)
+    if shown is not None and (named := platform_named(shown["platform"]) or shown["platform"]) in known_platforms():
+        return _valid(named, shown["name"])
+    if platform in ("skype", "discord") and _NAME[platform].fullmatch(text.lower()) and text[:1] not in ".":
+        return f"{platform}:{text.lower()}"
     match = _HANDLE.fullmatch(text.removeprefix(":"))
     if match is None:
         paid = _PAYMENT_ID.fullmatch(text.lower())
@@ -148,6 +159,12 @@ def read(folded: str, country: str | None = None, platform: str = "") -> str | N
     if platform and (match["name"].lower() == platform or match["name"].lower() in _NOBODY):
         return None
     return _valid(platform, match["name"])
+
+
+@functools.cache
+def known_platforms() -> frozenset[str]:
+    """Every platform that words or links know."""
+    return frozenset(_LINKS.values()) | words.platforms()
 
 
 @functools.lru_cache(maxsize=4096)

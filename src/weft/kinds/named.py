@@ -14,18 +14,34 @@ _SAYS = frozenset(b":=")
 _IS = re.compile(rb"(?:is|was|are|la) (?=.)")
 # Korean writes "is" onto the word before: 아이디는 abc.
 _PARTICLE = re.compile(rb"\x80{1,2}(?= )")
+# "abc_99 (Telegram)", "abc_99 on Telegram": the app behind the name.
+_BEFORE = re.compile(rb"@?([A-Za-z0-9_][A-Za-z0-9_.\-]{2,49}) ?(?:\(|\[| on )$")
+# "LINE group of the club, assistant's ID: abc_99".
+_ID_LATER = re.compile(
+    rb"[^\n\x82!?;|]{0,30}?(?i:\bid|username|user name|[\x80\x84]id) ?[:=] ?@?([A-Za-z0-9_][A-Za-z0-9_.\-]{2,49})"
+)
+# Apps whose names hold dots, as hosts do.
+_DOTTED = frozenset(["line", "instagram", "facebook", "tiktok", "kakaotalk", "snapchat", "skype", "threads", "youtube"])
+_LIVE = re.compile(rb"live:(?=[A-Za-z0-9_.])")
+_DISCRIMINATOR = re.compile(rb"#\d{4}(?!\d)")
+_INVITATION = b"t.me/"
+# Country suffixes that sites of all countries take, and names on an app do not end in.
+_SITES = frozenset(["cc", "io", "co", "me", "tv", "ly"])
 _CAPITALISED = re.compile(rb"[A-Z][a-z]+ +[A-Z\x84]")
 
 
 def find(page: Page, mentions: list[tuple[int, int, str]]) -> None:
     """Note every handle on ``page``. ``mentions`` are the ``@names`` met before."""
     for hit in page.hits:
-        if hit.word.means & words.PLATFORM:
-            _behind(page, hit)
+        if hit.word.means & words.PLATFORM and not _behind(page, hit) and not _before(page, hit):
+            _later(page, hit)
     for start, end, name in mentions:
         if page.is_free(start, end):
             name = name.rstrip(".-")
-            value = handle.read(name, None, _app_of(page, start, end))
+            app = _app_of(page, start, end)
+            if not app and page.codes[end] == 40:
+                continue  # @decorator(…): a line of a program
+            value = handle.read(name, None, app)
             if value is None:
                 value = handle.read(name)
             if value is not None:
@@ -36,12 +52,51 @@ def _app_of(page: Page, start: int, end: int) -> str:
     before = next((h for h in page.before(start, page.floor(start, 80)) if h.word.means & words.PLATFORM), None)
     if before is not None:
         return before.word.platform
+    if page.codes.rfind(_INVITATION, page.floor(start, 100), start) >= 0:
+        return "telegram"  # who answers for the group just linked
     behind = next((h for h in page.after(end, 24) if h.word.means & words.PLATFORM), None)
     return behind.word.platform if behind is not None else ""
 
 
-def _behind(page: Page, hit: words.Hit) -> None:
-    """What follows an app's name, when it is a name."""
+def _before(page: Page, hit: words.Hit) -> bool:
+    """A name right before an app's: "abc_99 (Telegram)"."""
+    match = _BEFORE.search(page.codes, page.floor(hit.start, 60), hit.start)
+    if match is None or not page.is_free(match.start(1), match.end(1)):
+        return False
+    name = match[1].decode("ascii").strip(".-")
+    if not _is_odd(name) or not any(map(str.isalpha, name)) or "@" in name:
+        return False
+    return _note(page, match.start(), match.end(1), hit.word.platform, name)
+
+
+def _later(page: Page, hit: words.Hit) -> bool:
+    """A name behind "ID:" in the clause that names the app."""
+    match = _ID_LATER.match(page.codes, hit.end, page.ceiling(hit.end, 90))
+    if match is None or not page.is_free(match.start(1), match.end(1)):
+        return False
+    name = match[1].decode("ascii").strip(".-")
+    if not _is_odd(name) or not any(map(str.isalpha, name)):
+        return False
+    if any(h.word.means & words.PLATFORM for h in page.after(hit.end, match.start(1) - hit.end)):
+        return False
+    return _note(page, match.start(1), match.end(1), hit.word.platform, name)
+
+
+def _note(page: Page, start: int, end: int, platform: str, name: str) -> bool:
+    value = handle.read(name, None, platform)
+    if value is None:
+        return False
+    page.add(start, end, "handle", value)
+    return True
+
+
+def _is_odd(name: str) -> bool:
+    """Whether a word is one that people type for themselves, and no word of a language."""
+    return any(char in "_.-" or char.isdigit() for char in name)
+
+
+def _behind(page: Page, hit: words.Hit) -> bool:
+    """Note what follows an app's name, when it is a name."""
     codes, plain = page.codes, page.plain
     platform = hit.word.platform
     at, said, introduced = hit.end, False, plain.endswith(b"id", hit.start, hit.end)
@@ -49,7 +104,7 @@ def _behind(page: Page, hit: words.Hit) -> None:
         while codes[at] == 32 and at - hit.end < 40:
             at += 1
         code = codes[at]
-        if code in _OPEN:
+        if code in _OPEN or (code == 36 and platform == "cashapp"):
             said = said or code in _SAYS
             at += 1
             continue
@@ -63,24 +118,58 @@ def _behind(page: Page, hit: words.Hit) -> None:
     paid = _UPI.match(codes, at) if platform == "upi" else None
     if paid is not None and page.is_free(paid.start(), paid.end()):
         page.add(paid.start(), paid.end(), "handle", f"upi:{paid[0].decode('ascii').lower()}")
-        return
-    match = _NAME.match(codes, at)
+        return True
+    live = _LIVE.match(codes, at) if platform == "skype" else None
+    match = _NAME.match(codes, at if live is None else live.end())
     if match is None or platform == "upi":
-        return
+        return False
     raw = match[1]
     name = raw.decode("ascii").rstrip(".-")
     start = match.start()
     end = match.start(1) + len(name)
-    if len(name) < 3 or codes[match.end()] in b"@" or not page.is_free(start, end):
-        return
+    if (
+        len(name) < 3
+        or codes[match.end()] in b"@"
+        or not _is_free(page, hit, name, start, end, introduced=introduced or said)
+    ):
+        return False
+    if live is not None:
+        return _note(page, live.start(), end, platform, f"live:{name}")
+    if platform == "discord" and (old := _DISCRIMINATOR.match(codes, end)) is not None:
+        page.add(start, old.end(), "handle", f"discord:{name.lower()}{old[0].decode('ascii')}")
+        return True
     tagged = codes[start] == 64
     if start == hit.end and name[0].isdigit():
-        return  # FB823498029TH: a code that begins like an app
+        return False  # FB823498029TH: a code that begins like an app
     if not _is_name(page, hit, name, start, tagged=tagged, said=said, introduced=introduced):
-        return
-    value = handle.read(name, None, platform)
-    if value is not None:
-        page.add(start, end, "handle", value)
+        return False
+    return _note(page, start, end, platform, name)
+
+
+def _is_free(page: Page, hit: words.Hit, name: str, start: int, end: int, *, introduced: bool) -> bool:
+    """Whether nothing was found in a name's place, or only a host where the app's names look like hosts."""
+    if page.is_free(start, end):
+        return True
+    if (
+        "." not in name
+        or not (introduced or hit.end == start - 1)
+        or not _is_like_host(hit.word.platform, name, said=introduced)
+    ):
+        return False
+    page.take_back(start, end, "domain")
+    return page.is_free(start, end)
+
+
+def _is_like_host(platform: str, name: str, *, said: bool) -> bool:
+    """Whether a dotted name behind an app's is the app's name and no site: two labels, the last one a country's."""
+    labels = name.split(".")
+    if platform not in _DOTTED or labels[0].lower() == "www" or "/" in name:
+        return False
+    return (
+        "_" in name
+        or (len(labels) == 2 and len(labels[1]) == 2 and labels[1].lower() not in _SITES)
+        or (said and len(labels) > 2)
+    )
 
 
 def _introducer(page: Page, at: int, *, introduced: bool) -> int:
@@ -117,11 +206,15 @@ def _is_name(page: Page, hit: words.Hit, name: str, start: int, *, tagged: bool,
     if not any(map(str.isalpha, name)):
         # Digits behind an app's name are a phone, except QQ's.
         return hit.word.platform == "qq" and name.isdigit()
-    if "." in name and domain.in_text(name) is not None:
+    if (
+        "." in name
+        and domain.in_text(name) is not None
+        and not _is_like_host(hit.word.platform, name, said=said or introduced)
+    ):
         return False
     if tagged:
         return True
-    odd = any(c.isdigit() or c == "_" for c in name) or "." in name or "-" in name
+    odd = _is_odd(name)
     if hit.word.platform in ("zalo", "viber") and not odd:
         return False
     if _CAPITALISED.match(page.codes, start) and not odd:

@@ -11,7 +11,7 @@ import re
 import numpy as np
 
 from weft import countries
-from weft.kinds import bank_account, device, lettered, national_id, passport, phone, words
+from weft.kinds import bank_account, device, lettered, national_id, passport, phone, spelled, words
 from weft.kinds.context import Context, Reader
 from weft.kinds.page import Page, flags
 
@@ -27,10 +27,15 @@ _MOST_RUNS = 40
 _LONGEST_GROUP = 6
 _LONGEST_FIRST = 4
 _LONGEST_HEAD = 8  # 011-4412 3344
+_FEWEST_BEFORE_BRACKET = 7
+# "081-234-5678/9", "…/79": the last digits of a second number.
+_ENDING = re.compile(rb" ?[/&] ?(\d{1,4})(?![\d/.:%])(?! ?[ -] ?\d)")
+_MOST_ENDINGS = 4
 _LETTER = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _DIGIT = frozenset(b"0123456789")
 # What stands before a number that is part of something else: an order's "#", a sum, an argument, a mask.
 _SPOILS = frozenset(b"#$%&=_@*\x83")
+_BANK_ENDS = frozenset("- )")
 _ENDS_SUM = frozenset(b"%*\x83")  # and what is masked: 621234******5678
 _GROUP = re.compile(r"[^ ]+")
 _NOT_DIGITS = str.maketrans(dict.fromkeys(" -.()"))
@@ -53,6 +58,7 @@ _MOBILE_TYPES = ("mobile", "fixed_line_or_mobile")
 
 def find(page: Page) -> None:
     """Note every number on ``page`` that is an identifier."""
+    spelled.find(page)
     array = page.array
     is_digit = (array - 48) < 10
     edges = np.flatnonzero(is_digit[1:] != is_digit[:-1]) + 1
@@ -94,8 +100,17 @@ def find(page: Page) -> None:
 def _split(page: Page, start: int, end: int, size: int) -> list[tuple[int, int, int]]:
     """The numbers in digits with marks between: start, end and count of digits of each."""
     codes = page.codes
+    bracket = codes.rfind(40, start + 1, end)
+    if bracket > 0:
+        head = sum(map(_DIGIT.__contains__, codes[start:bracket]))
+        if head >= _FEWEST_BEFORE_BRACKET:  # 02-3210-0404(24 hours)
+            last = bracket
+            while codes[last - 1] not in _DIGIT:
+                last -= 1
+            rest = _split(page, bracket + 1, end, size - head) if codes[bracket + 1] in _DIGIT else []
+            return _split(page, start, last, head) + rest
     if codes.find(32, start, end) < 0:
-        return [(start, end, size)]
+        return [(start, end, size)] if size >= 6 else []
     text = codes[start:end].decode("ascii")
     groups = [(m.start(), m.end(), sum(map(str.isdigit, m[0]))) for m in _GROUP.finditer(text)]
     groups = [group for group in groups if group[2]]  # "010 - 1234": a dash by itself
@@ -163,6 +178,11 @@ def _tell(page: Page, contexts: Reader, start: int, end: int, size: int, text: s
         value = _dialled(text, country, phone_word=True)
         if value is not None:
             _add_phone(page, start, text, value)
+            bank, beside = contexts.bank(near, start, end)
+            if bank is not None and beside and bank.by_phone:
+                account = bank_account.read(text, country, bank)
+                if account is not None:
+                    page.add(start, end, "bank_account", account)
             return
     bank, beside = contexts.bank(near, start, end)
     is_account = means & words.ACCOUNT and (near.adjacent or (near.same_sentence and bank is not None))
@@ -202,7 +222,7 @@ def _is_part(page: Page, near: Context, start: int, end: int, size: int) -> bool
         return True  # 3.141592; 1,234567 is two numbers, 1,234 567 is not
     if left == 47 and before in _DIGIT and (codes[start - 3] not in _DIGIT or codes[start - 4] not in _DIGIT):
         return True  # 16/11/2568 09.15
-    if right == 47 and size < 9 and _SHORT_RUN.match(codes, end + 1):
+    if right == 47 and size < 9 and not near.means & words.PHONE and _SHORT_RUN.match(codes, end + 1):
         return True
     return right == 44 and codes[end + 1] in _DIGIT and size < 9
 
@@ -242,13 +262,15 @@ def _is_sum(page: Page, start: int, end: int) -> bool:
 
 
 def _account(page: Page, start: int, end: int, text: str, country: str | None, bank: countries.Bank | None) -> None:
-    if bank is not None and bank.number is not None and text[len(bank.number) : len(bank.number) + 1] in ("-", " "):
-        text = text.removeprefix(bank.number).lstrip(
-            "- "
-        )  # Taiwan writes the bank's number before the account's: 808-9912…
+    if bank is not None and bank.number is not None and text[len(bank.number) : len(bank.number) + 1] in _BANK_ENDS:
+        # Taiwan writes the bank's number before the account's: 808-9912…, (808)9912…
+        text = text.removeprefix(bank.number).lstrip("-) ")
     value = bank_account.read(text, country, bank)
     if value is not None:
         page.add(start, end, "bank_account", value, "; ".join(bank_account.notes(value, bank)))
+        number = _dialled(text, bank.country, phone_word=True) if bank is not None and bank.by_phone else None
+        if number is not None and phone.is_mobile(number):
+            _add_phone(page, start, text, number)
 
 
 def _phone(page: Page, begin: int, start: int, text: str, country: str | None) -> None:
@@ -258,6 +280,7 @@ def _phone(page: Page, begin: int, start: int, text: str, country: str | None) -
         value = phone.read("+" + text[:cut], country)
         if value is not None:
             page.add(begin, start + cut, "phone", value)
+            _endings(page, start + cut, value)
             return
         cut = text.rfind(" ", 0, cut)
 
@@ -265,6 +288,25 @@ def _phone(page: Page, begin: int, start: int, text: str, country: str | None) -
 def _add_phone(page: Page, start: int, text: str, value: str) -> None:
     begin = start - 1 if page.codes[start - 1] == 40 and ")" in text else start  # (02) 123 4567
     page.add(begin, start + len(text), "phone", value)
+    _endings(page, start + len(text), value)
+
+
+def _endings(page: Page, end: int, value: str) -> None:
+    """Numbers of which only the last digits follow a slash."""
+    for _ in range(_MOST_ENDINGS):
+        match = _ENDING.match(page.codes, end)
+        if match is None:
+            return
+        digits = match[1].decode("ascii")
+        old = value[-len(digits) :]
+        # Four digits are a year or a house as well, unless they are near the number's own.
+        if digits == old or (len(digits) == 4 and digits[:2] != old[:2]):
+            return
+        other = phone.read(value[: -len(digits)] + digits, None)
+        if other is None:
+            return
+        page.add(match.start(1), match.end(1), "phone", other)
+        end = match.end()
 
 
 def _phones(page: Page, start: int, text: str, country: str | None, *, phone_word: bool, grouped: bool) -> bool:
@@ -295,6 +337,7 @@ def _phones(page: Page, start: int, text: str, country: str | None, *, phone_wor
         return False
     for first, stop, value in numbers:
         page.add(first, stop, "phone", value)
+        _endings(page, stop, value)
     return bool(numbers)
 
 

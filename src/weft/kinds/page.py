@@ -77,6 +77,15 @@ class Page:
         self.found.append((start, end, kind, value, notes))
         self.busy[start:end] = b"\1" * (end - start)
 
+    def take_back(self, start: int, end: int, kind: str) -> None:
+        """Forget what was found of one kind in a span. Reads what was found last first; for rare corrections."""
+        for n in range(len(self.found) - 1, -1, -1):
+            first, last, what, _, _ = self.found[n]
+            if what == kind and start <= first and last <= end:
+                del self.found[n]
+                self.busy[first:last] = bytes(last - first)
+                return
+
     def is_free(self, start: int, end: int) -> bool:
         """Whether nothing has been found in a span."""
         return self.busy.find(1, start, end) < 0

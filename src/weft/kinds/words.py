@@ -17,7 +17,7 @@ from ahocorasick_rs import BytesAhoCorasick
 from weft import countries
 from weft.kinds import letters
 
-PHONE, ACCOUNT, NOT, NATIONAL_ID, PASSPORT, DEVICE, PLATFORM, BANK = (1 << bit for bit in range(8))
+PHONE, ACCOUNT, NOT, NATIONAL_ID, PASSPORT, DEVICE, PLATFORM, BANK, SPELLED = (1 << bit for bit in range(9))
 _BITS = {
     "phone": PHONE,
     "account": ACCOUNT,
@@ -40,6 +40,11 @@ class Word:
     """In lower case, set where the plain form is ambiguous (CJK): the text itself is compared."""
     is_latin: bool = False
     """It ends in a Latin letter."""
+
+    @property
+    def is_short(self) -> bool:
+        """Two Latin letters, which stand for many things. Two characters of Chinese or Korean are a name."""
+        return self.is_latin and len(self.plain) < 3
 
 
 @dataclass(slots=True)
@@ -96,6 +101,8 @@ class Lexicon:
                 word = add(spelling, PLATFORM)
                 if word is not None:
                     word.platform = platform
+        for spelling in _first_digits():
+            add(spelling, SPELLED)
         for code in countries.known():
             for bank in countries.get(code).banks:
                 for spelling in {bank.code, *bank.names}:
@@ -174,6 +181,30 @@ def bank(word: Word, country: str | None) -> countries.Bank | None:
 
 
 @functools.cache
+def digit_words() -> dict[str, str]:
+    """Words for digits, in lower case, to the digit."""
+    return {
+        word: str(digit)
+        for row in _data()["digit"].values()
+        for digit, written in enumerate(row)
+        for word in written.split("|")
+    }
+
+
+def _first_digits() -> list[str]:
+    """What a telephone number in words begins with: 0 and another digit, or 1 and one from 3 in Chinese."""
+    found = []
+    for language, row in _data()["digit"].items():
+        by_digit = [written.split("|") for written in row]
+        heads = [(0, range(10)), (1, range(3, 10))] if language == "zh" else [(0, range(10))]
+        for first, seconds in heads:
+            for one in by_digit[first]:
+                for other in (word for second in seconds for word in by_digit[second]):
+                    found += [one + other, f"{one} {other}"] if not one.isascii() else [f"{one} {other}"]
+    return found
+
+
+@functools.cache
 def fillers() -> frozenset[bytes]:
     """What may stand between a word and its number."""
     return frozenset(to_plain(word) for word in _spellings(_data()["filler"]))
@@ -189,6 +220,12 @@ def ordinary_banks() -> frozenset[bytes]:
 def list_words() -> tuple[bytes, ...]:
     """Words that join the members of a list."""
     return tuple(sorted(to_plain(word) for word in _spellings(_data()["list"])))
+
+
+@functools.cache
+def platforms() -> frozenset[str]:
+    """The apps that have words."""
+    return frozenset(_data()["platform"])
 
 
 @functools.cache
