@@ -117,7 +117,11 @@ def people(users: str, rounds: str) -> dict[str, Any]:
         officer = Officer.objects.filter(login=login).first()
         if officer is None:
             officer = actions.open_account(
-                by=SHELL, login=login, name=f"Officer {number}", compartments=mine, language="en th vi".split()[number % 3]
+                by=SHELL,
+                login=login,
+                name=f"Officer {number}",
+                compartments=mine,
+                language=["en", "th", "vi"][number % 3],
             )
             for role in held[number % len(held)]:
                 actions.propose_role(by=SHELL, officer=officer, role=role.code)
@@ -140,15 +144,23 @@ def _pages(room: int, rounds: int) -> dict[str, list[str]]:
 
     rng = random.Random(7)
     last = Report.objects.latest("pk").pk
-    numbers = [pk for pk in (rng.randint(1, last) for _ in range(rounds * 20))]
+    numbers = [rng.randint(1, last) for _ in range(rounds * 20)]
     some = list(Report.objects.filter(pk__in=numbers, compartment_id=room))
     rng.shuffle(some)
-    phones = Sighting.objects.filter(kind="phone", report_id__in=[one.pk for one in some]).values_list("value", flat=True)
-    ranks = list(Network.objects.filter(compartment_id=room, is_gone=False).order_by("-reports").values_list("pk", flat=True)[:2000])
+    phones = Sighting.objects.filter(kind="phone", report_id__in=[one.pk for one in some]).values_list(
+        "value", flat=True
+    )
+    ranks = list(
+        Network.objects.filter(compartment_id=room, is_gone=False)
+        .order_by("-reports")
+        .values_list("pk", flat=True)[:2000]
+    )
 
     def spelled(value: str) -> str:
         local = "0" + value[3:]
-        return rng.choice([f"{value[:3]} {value[3:5]} {value[5:8]} {value[8:]}", f"({local[:3]}) {local[3:6]}-{local[6:]}", value])
+        return rng.choice(
+            [f"{value[:3]} {value[3:5]} {value[5:8]} {value[8:]}", f"({local[:3]}) {local[3:6]}-{local[6:]}", value]
+        )
 
     def pieces(first: str, end: str, letters: int) -> list[str]:
         found = []
@@ -161,15 +173,17 @@ def _pages(room: int, rounds: int) -> dict[str, list[str]]:
                     found.append(f"/reports/?q={quote(piece)}")
         return found
 
-    words = [word for one in some for word in one.narrative.split() if word.isascii() and word.isalpha() and len(word) > 4]
+    words = [
+        word for one in some for word in one.narrative.split() if word.isascii() and word.isalpha() and len(word) > 4
+    ]
     found = {
         "home": ["/"] * rounds,
         "board": ["/due/"] * rounds,
         "reports, first page": ["/reports/"] * rounds,
         "reports, deep page": [f"/reports/?before={rng.randint(1, last)}" for _ in range(rounds)],
-        "reports of a country": [f"/reports/?country={one}" for one in "TH VN KH LA MM SG KR XX".split() * rounds],
-        "reports naming a kind": [f"/reports/?kind={one}" for one in "wallet phone device passport".split() * rounds],
-        "reports in a state": [f"/reports/?status={one}" for one in "new case closed".split() * rounds],
+        "reports of a country": [f"/reports/?country={one}" for one in ["TH", "VN", "KH", "LA", "MM", "SG", "KR", "XX"] * rounds],
+        "reports naming a kind": [f"/reports/?kind={one}" for one in ["wallet", "phone", "device", "passport"] * rounds],
+        "reports in a state": [f"/reports/?status={one}" for one in ["new", "case", "closed"] * rounds],
         "reports of some days": [
             f"/reports/?since=2025-{month:02}-03&until=2025-{month:02}-05" for month in list(range(1, 13)) * rounds
         ],

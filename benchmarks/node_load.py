@@ -155,7 +155,11 @@ def _served(environment: dict[str, str], processes: int) -> Iterator[tuple[psuti
         yield psutil.Process(running.pid), port
     finally:
         running.terminate()
-        running.wait(30)
+        try:
+            running.wait(60)
+        except subprocess.TimeoutExpired:
+            running.kill()
+            running.wait()
 
 
 @contextlib.contextmanager

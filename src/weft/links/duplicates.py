@@ -111,8 +111,22 @@ def _one_month(a: int, b: int) -> bool:
 
 def alike(one: str, other: str) -> bool:
     """Whether two stories are nearly the same."""
-    a, b = _pieces(one), _pieces(other)
-    return len(a & b) >= ALIKE * len(a | b) > 0
+    return Telling(one).is_like(other)
+
+
+class Telling:
+    """One story, to be held against many: it is cut into pieces once."""
+
+    def __init__(self, story: str) -> None:
+        self.pieces = _pieces(story)
+
+    def is_like(self, other: str) -> bool:
+        """Whether ``other`` is nearly the same story."""
+        # A story has no more pieces than letters, and shares no more than it has.
+        if len(other) < ALIKE * len(self.pieces) and len(self.pieces) > 1:
+            return False
+        pieces = _pieces(other)
+        return len(self.pieces & pieces) >= ALIKE * len(self.pieces | pieces) > 0
 
 
 def _pieces(story: str) -> set[str]:

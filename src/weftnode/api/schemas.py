@@ -62,7 +62,9 @@ class Sighting(Identifier):
     as_written: str
     source: str = Field(description="Column it came from, or `narrative:START-END` (characters).")
     notes: str
-    other_reports: int = Field(description="Other reports that this key may see and that name it too.")
+    other_reports: int = Field(
+        description="Other reports that this key may see and that name it too; 1001 stands for more than 1000."
+    )
 
 
 class NetworkRef(Schema):
@@ -79,7 +81,7 @@ class Recognised(Identifier):
 
     as_written: str
     notes: list[str]
-    reports: int = Field(description="Reports that this key may see and that name it.")
+    reports: int = Field(description="Reports that this key may see and that name it; 1001 stands for more than 1000.")
     networks: list[NetworkRef]
 
 

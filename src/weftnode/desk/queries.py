@@ -17,9 +17,8 @@ from weftnode.requests import queries as requests
 
 def home(viewer: Officer) -> dict[str, Any]:
     """The home page of this viewer: nothing on it that they may not see elsewhere."""
-    newest = list(Report.objects.visible_to(viewer).order_by("-pk")[:8]) if viewer.may(Permission.READ_REPORTS) else []
     return {
-        "newest": newest,
+        "newest": Report.objects.newest(viewer, 8),
         "batches": list(reports.batches(viewer)[:5]) if viewer.may(Permission.IMPORT_REPORTS) else [],
         "waiting": accounts.waiting(viewer).count(),
         "broken": accounts.broken(viewer).filter(read_at__isnull=True).count(),

@@ -7,23 +7,22 @@ long that it has changed hands. It tells where to look; it writes nothing, and t
 import datetime as dt
 import math
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
-
-from django.db.models import Count, Max, Min
 
 from weft import countries, kinds
 from weft.errors import NothingFound
 from weft.links.edges import EPISODE_HALF_LIVES
 from weftnode.accounts.models import Officer
 from weftnode.networks.models import Damped, Member, Network
-from weftnode.reports.models import Batch, Report, Sighting
+from weftnode.reports import naming
+from weftnode.reports.models import Report
 
 # What more reports than this name says too little to be looked at now: whether it is a hub, the build finds out.
 WIDE = 2_000
 _IDENTIFIERS = 60
 _NETWORKS = 5
+_BESIDE = 20
+_ROWS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +59,20 @@ def expected(viewer: Officer, of: Report) -> Expected:
         raise NothingFound("no such report")
     found: dict[int, list[tuple[Shared, float]]] = defaultdict(list)
     beside: set[int] = set()
-    for kind, value in _telling(of):
-        rows = list(_members(of, kind, value))
-        for row in rows:
-            worth = _worth(kind, of.reported_on, row["first"], row["last"])
+    named = _naming(viewer, of)
+    days = _members({pk for numbers in named.values() for pk in numbers})
+    for (kind, value), numbers in named.items():
+        inside: dict[int, list[dt.date | None]] = defaultdict(list)
+        for pk in numbers:
+            if pk in days:
+                inside[days[pk][0]].append(days[pk][1])
+        for network, told in inside.items():
+            known = [day for day in told if day]
+            worth = _worth(kind, of.reported_on, min(known, default=None), max(known, default=None))
             if worth:
-                shared = Shared(kind, value, row["count"])
-                found[row["network_id"]].append((shared, worth / (1 + math.log2(len(rows)))))
-        if not rows:
-            beside |= set(_strangers(of, kind, value))
+                found[network].append((Shared(kind, value, len(told)), worth / (1 + math.log2(len(inside)))))
+        if not inside:
+            beside.update(numbers[-_BESIDE:])
     networks = {one.pk: one for one in Network.objects.visible_to(viewer).filter(pk__in=found)}
     joins = [
         Joins(networks[pk], [shared for shared, _ in shares], sum(worth for _, worth in shares))
@@ -76,44 +80,36 @@ def expected(viewer: Officer, of: Report) -> Expected:
         if pk in networks
     ]
     joins.sort(key=lambda one: (-one.score, -one.network.reports, one.network.pk))
-    alone = Report.objects.visible_to(viewer).filter(pk__in=sorted(beside)[:20]).order_by("pk") if not joins else []
+    alone = (
+        Report.objects.visible_to(viewer).filter(pk__in=sorted(beside)[:_BESIDE]).order_by("pk") if not joins else []
+    )
     return Expected(joins[:_NETWORKS], list(alone))
 
 
 def _telling(of: Report) -> list[tuple[str, str]]:
     """What the report names that may tie it to others."""
-    named = list(of.sightings.order_by("pk").values_list("kind", "value").distinct()[:_IDENTIFIERS])
-    named = list(dict.fromkeys(named))
+    told = sorted(of.sightings.all(), key=lambda one: one.pk)
+    named = list(dict.fromkeys((one.kind, one.value) for one in told))[:_IDENTIFIERS]
     rows = Damped.objects.filter(compartment_id=of.compartment_id, value__in=[value for _, value in named])
     # A rented identifier still ties those who used it in its time.
     damped = {(one.kind, one.value) for one in rows if one.reason != "rented"}
     public = countries.services()
-    return [pair for pair in named if pair not in damped and pair not in public and not _is_wide(of, *pair)]
+    return [pair for pair in named if pair not in damped and pair not in public]
 
 
-def _is_wide(of: Report, kind: str, value: str) -> bool:
-    found = Sighting.objects.filter(value=value, kind=kind, report__compartment_id=of.compartment_id)
-    return found.values_list("pk")[: WIDE + 1].count() > WIDE
+def _naming(viewer: Officer, of: Report) -> dict[tuple[str, str], list[int]]:
+    """Other reports of the room that name what may tie it, by what they name; what too many name is left out."""
+    found = naming.newest(viewer, _telling(of), WIDE + 1, without=of.pk, room=of.compartment_id)
+    return {pair: numbers for pair, numbers in found.items() if len(numbers) <= WIDE}
 
 
-def _members(of: Report, kind: str, value: str) -> Iterable[Any]:
-    """Networks of the room in which others name it: network_id, count, first, last."""
-    return (
-        Member.objects.filter(
-            network__compartment_id=of.compartment_id, network__is_gone=False, report__sightings__value=value,
-            report__sightings__kind=kind,
-        )
-        .exclude(report_id=of.pk)
-        .exclude(report__batch__state__in=Batch.UNSEEN)
-        .values("network_id")
-        .annotate(count=Count("report_id", distinct=True), first=Min("report__reported_on"), last=Max("report__reported_on"))
-        .order_by("-count", "network_id")
-    )  # fmt: skip
-
-
-def _strangers(of: Report, kind: str, value: str) -> list[int]:
-    found = Sighting.objects.filter(value=value, kind=kind, report__compartment_id=of.compartment_id)
-    return list(found.exclude(report_id=of.pk).order_by("report_id").values_list("report_id", flat=True)[:20])
+def _members(reports: set[int]) -> dict[int, tuple[int, dt.date | None]]:
+    """Report -> the network it is in, and its day."""
+    rows = Member.objects.filter(pk__in=reports, network__is_gone=False)
+    return {
+        pk: (network, day)
+        for pk, network, day in rows.values_list("report_id", "network_id", "report__reported_on").iterator(_ROWS)
+    }
 
 
 def _worth(kind: str, day: dt.date | None, first: dt.date | None, last: dt.date | None) -> float:

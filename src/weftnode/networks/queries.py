@@ -17,6 +17,8 @@ from weftnode.reports.models import Report, Sighting
 PAGE = 50
 REPORTS_SHOWN = 200
 TIES_SHOWN = 300
+# Of an identifier that more reports name, the networks of so many of the newest are found: it says little, and nobody waits for it.
+_NAMING = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def _naming(viewer: Officer, found: Networks, named: Iterable[Found]) -> Network
     match = Q()
     for one in list(named)[:50]:
         match |= Q(value=one.value, kind=one.kind)
-    seen = Sighting.objects.filter(match, report__in=Report.objects.visible_to(viewer)).values("report_id")
+    seen = Sighting.objects.visible_to(viewer).filter(match).order_by("-report_id").values("report_id")[:_NAMING]
     return found.filter(pk__in=Member.objects.filter(report_id__in=seen).values("network_id"))
 
 
@@ -119,8 +121,8 @@ def naming(viewer: Officer, pairs: Iterable[tuple[str, str]], most: int = 5) -> 
     """The networks in which each of ``pairs`` (kind, value) is named, the largest first."""
     visible, found = Network.objects.visible_to(viewer).filter(is_gone=False), {}
     for kind, value in list(pairs)[:50]:
-        seen = Sighting.objects.filter(value=value, kind=kind, report__in=Report.objects.visible_to(viewer))
-        inside = Member.objects.filter(report_id__in=seen.values("report_id")).values("network_id")
+        seen = Sighting.objects.visible_to(viewer).filter(value=value, kind=kind).order_by("-report_id")
+        inside = Member.objects.filter(report_id__in=seen.values("report_id")[:_NAMING]).values("network_id")
         found[kind, value] = list(visible.filter(pk__in=inside).order_by("-reports", "pk")[:most])
     return found
 
@@ -210,12 +212,16 @@ def news(viewer: Officer) -> list[tuple[Network, Change]]:
     return found
 
 
+def build(viewer: Officer, room: int) -> Build | None:
+    """The newest build of one room; None when there is none, or it is not the viewer's room."""
+    if room not in viewer.compartment_ids:
+        return None
+    return Build.objects.filter(compartment_id=room).select_related("compartment").order_by("-pk").first()
+
+
 def builds(viewer: Officer) -> list[Build]:
     """The newest build of each of the viewer's rooms."""
-    newest = [
-        Build.objects.filter(compartment_id=room).select_related("compartment").order_by("-pk").first()
-        for room in sorted(viewer.compartment_ids)
-    ]
+    newest = [build(viewer, room) for room in sorted(viewer.compartment_ids)]
     return [one for one in newest if one is not None]
 
 

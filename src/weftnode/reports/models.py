@@ -1,6 +1,7 @@
 """Tables of reports. Writes are in `actions.py`, many rows at once in `bulk.py`."""
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -93,9 +94,40 @@ class Reports(models.QuerySet["Report"]):
         """What this viewer may see: reports of the own rooms whose batch is all there. Every read of reports starts here."""
         if not viewer.may(Permission.READ_REPORTS):
             return self.none()
-        found = self.filter(compartment_id__in=viewer.compartment_ids)
-        unseen = list(Batch.objects.filter(state__in=Batch.UNSEEN).values_list("pk", flat=True))
-        return found.exclude(batch_id__in=unseen) if unseen else found
+        return self.filter(compartment_id__in=viewer.compartment_ids).all_there()
+
+    def by_room(self, viewer: Officer) -> "list[Reports]":
+        """The same room by room: in one room an index gives the newest first, over several at once a database sorts them all."""
+        if not viewer.may(Permission.READ_REPORTS):
+            return []
+        return [self.filter(compartment_id=room).all_there() for room in sorted(viewer.compartment_ids)]
+
+    def newest(self, viewer: Officer, most: int) -> "list[Report]":
+        """The newest reports of all rooms that fit, by their numbers. One query a room."""
+        found = [one for room in self.by_room(viewer) for one in room.order_by("-pk")[:most]]
+        return sorted(found, key=lambda one: -one.pk)[:most]
+
+    def all_there(self) -> "Reports":
+        """Without those of batches that are not, or no longer, to be seen."""
+        return self.exclude(batch_id__in=_unseen())
+
+
+def _unseen() -> Batches:
+    return Batch.objects.filter(state__in=Batch.UNSEEN).values("pk")  # type: ignore[return-value]  # of dictionaries, for a subquery
+
+
+def visible_sql(viewer: Officer, alias: str) -> tuple[str, list[Any]] | None:
+    """`Reports.visible_to` as a condition on ``alias`` for what is asked past the ORM; None when there is nothing to see."""
+    rooms = sorted(viewer.compartment_ids)
+    if not rooms or not viewer.may(Permission.READ_REPORTS):
+        return None
+    unseen = f"SELECT b.id FROM reports_batch b WHERE b.state IN ({_marks(Batch.UNSEEN)})"  # noqa: S608 -- marks only
+    where = f"{alias}.compartment_id IN ({_marks(rooms)}) AND ({alias}.batch_id IS NULL OR {alias}.batch_id NOT IN ({unseen}))"
+    return where, [*rooms, *Batch.UNSEEN]
+
+
+def _marks(values: Sequence[Any]) -> str:
+    return ", ".join(["%s"] * len(values))
 
 
 class Report(models.Model):
@@ -115,7 +147,7 @@ class Report(models.Model):
     row = models.PositiveIntegerField(default=0)
     country = models.CharField(_("country"), max_length=2, blank=True)
     language = models.CharField(_("language"), max_length=10, blank=True)
-    reported_on = models.DateField(_("day"), null=True, blank=True, db_index=True)
+    reported_on = models.DateField(_("day"), null=True, blank=True)
     received_at = models.DateTimeField(default=timezone.now)
     narrative = models.TextField(_("what happened"), blank=True)
     amount = models.DecimalField(_("loss"), max_digits=30, decimal_places=8, null=True, blank=True)
@@ -135,6 +167,10 @@ class Report(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["compartment", "-id"], name="report_room"),
+            # Filters of the list: in each room the newest first. New reports come at the end of each, so loading pays little for them.
+            models.Index(fields=["compartment", "country", "-id"], name="report_country"),
+            models.Index(fields=["compartment", "status", "-id"], name="report_status"),
+            models.Index(fields=["compartment", "reported_on", "id"], name="report_day"),
             models.Index(fields=["reporter_key"], name="report_reporter", condition=~Q(reporter_key="")),
         ]
 
@@ -145,6 +181,14 @@ class Report(models.Model):
     def number(self) -> str:
         """How people name it."""
         return f"R-{self.pk}"
+
+
+class Sightings(models.QuerySet["Sighting"]):
+    def visible_to(self, viewer: Officer) -> "Sightings":
+        """Of reports that this viewer may see. By a join: as a subquery every report of the rooms would be listed first."""
+        if not viewer.may(Permission.READ_REPORTS):
+            return self.none()
+        return self.filter(report__compartment_id__in=viewer.compartment_ids).exclude(report__batch_id__in=_unseen())
 
 
 class Sighting(models.Model):
@@ -159,8 +203,13 @@ class Sighting(models.Model):
     """The column's name, or ``narrative:START-END``."""
     notes = models.CharField(max_length=300, blank=True)
 
+    objects = Sightings.as_manager()
+
     class Meta:
-        indexes = [models.Index(fields=["value", "kind", "report"], name="sighting_value")]
+        indexes = [
+            models.Index(fields=["value", "kind", "report"], name="sighting_value"),
+            models.Index(fields=["kind", "report"], name="sighting_kind"),
+        ]
 
     @property
     def span(self) -> tuple[int, int] | None:

@@ -131,7 +131,9 @@ def _look(path: Path, asked: dict[str, Any]) -> dict[str, Any]:
 
 
 def _read(path: Path, asked: dict[str, Any]) -> dict[str, Any]:
-    reading = formats.read([path], mapping=asked["mapping"] or None, country=asked["country"] or None, workers=1)
+    # Every core, but after whoever waits for a page: pages are answered by processes that are not nice.
+    os.nice(10)
+    reading = formats.read([path], mapping=asked["mapping"] or None, country=asked["country"] or None)
     folder = path.with_suffix(".read")
     folder.mkdir(exist_ok=True)
     for name, table in (("reports", reading.reports), ("sightings", reading.sightings)):

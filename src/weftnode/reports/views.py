@@ -87,7 +87,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         "sightings": sightings,
         "sharing": sharing,
         "alike": alike.alike(by, found, [other for other, _values in sharing]),
-        "slip": queries.slip(by, found),
+        "slip": getattr(found, "slip", None),
         "extra": bulk.as_json(found.extra),
         "status_form": StatusForm(initial={"status": found.status, "outcome": found.outcome}),
         "may_change": rules.may_change(by, found),

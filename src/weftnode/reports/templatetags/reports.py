@@ -6,6 +6,7 @@ from django import template
 from django.utils import formats
 
 from weft import kinds
+from weftnode.reports import naming
 
 register = template.Library()
 
@@ -17,6 +18,17 @@ def shown(value: str, kind: str) -> str:
         return kinds.kind(kind).show(value)
     except KeyError:
         return value
+
+
+@register.filter
+def counted(count: int) -> str:
+    """A count of reports that may have ended early: "1,000+" when there are more than were counted."""
+    most = naming.MANY
+    return f"{_number(most)}+" if count > most else _number(count)
+
+
+def _number(count: int) -> str:
+    return str(formats.number_format(count, use_l10n=True, force_grouping=True))
 
 
 @register.filter
