@@ -7,12 +7,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from weft import release
 from weft.errors import InputProblem, NothingFound, Refused
 from weftnode.accounts import roles
 from weftnode.audit.models import Detail
 from weftnode.diplomacy import actions, days, figures, queries
 from weftnode.diplomacy.fields import CountriesField
 from weftnode.diplomacy.models import Commitment, Meeting
+from weftnode.partners import actions as partners
+from weftnode.partners import outbound, things
 
 DAY = dt.date(2031, 9, 10)
 
@@ -318,3 +321,73 @@ def test_lists_ask_a_steady_number_of_queries(name, lia, room, sign_in, django_a
 
     with django_assert_max_num_queries(32):
         assert browser.get(reverse(f"diplomacy:{name}")).status_code == 200
+
+
+# What a partner would see ---------------------------------------------------------------------------------------------
+
+
+def test_a_commitment_leaves_as_a_parcel_once_it_is_marked_and_its_words_with_it(
+    lia, room, written, partner, agreement, sign_in
+):
+    body = partner()
+    memo = agreement(body, purposes=["diplomacy"], kinds=["commitment"])
+    made = written(owner_name="Somebody Invented", due_on=DAY, made_on=DAY)
+    thing = things.find(lia, "diplomacy.commitment", made.pk)
+    assert outbound.decide(thing, body, memo, "diplomacy").reason == "tlp.red"
+    label = {"label": "diplomacy.commitment", "thing": made.pk, "why": "read", "pap": release.PAP.GREEN.value}
+    partners.mark(by=lia, tlp=release.TLP.AMBER.value, **label)
+
+    page = sign_in(lia).get(
+        reverse("partners:preview", args=["diplomacy.commitment", made.pk]) + f"?line={body.pk}-{memo.pk}-diplomacy"
+    )
+    outcome = outbound.send(
+        by=lia,
+        things=[things.find(lia, "diplomacy.commitment", made.pk)],
+        partner=body,
+        agreement=memo,
+        purpose="diplomacy",
+        title="x",
+    )
+
+    assert "We will share the list." in page.content.decode()
+    assert "Somebody Invented" not in page.content.decode()
+    one = outcome.sent.things.get()
+    assert {"text", "due_on"} <= set(one.went)
+    assert one.withheld == {"owner_name": "field.person", "other": "field.person"}
+
+
+def test_a_meeting_keeps_its_place_and_who_came_unless_the_agreement_says_otherwise(lia, room, partner, agreement):
+    body = partner()
+    talks = actions.write(
+        by=lia,
+        room=room,
+        sort="meeting",
+        values={"title": "Talks", "place": "Sa Kaeo", "country": "TH", "agreed": "A list."},
+    )
+    actions.attend(by=lia, meeting=talks, values={"party": "Agency K", "person": "Somebody Invented"})
+    label = {"label": "diplomacy.meeting", "thing": talks.pk, "why": "read", "pap": release.PAP.GREEN.value}
+    partners.mark(by=lia, tlp=release.TLP.GREEN.value, **label)
+    thing = things.find(lia, "diplomacy.meeting", talks.pk)
+    bare = agreement(body, purposes=["diplomacy"], kinds=["meeting"])
+    wide = agreement(
+        body,
+        "A-2",
+        purposes=["diplomacy"],
+        kinds=["meeting"],
+        allows_people=True,
+        location=release.Precision.DISTRICT.value,
+    )
+
+    assert dict(outbound.decide(thing, body, bare, "diplomacy").withheld) == {
+        "country": "field.location", "place": "field.location", "came": "field.person",
+    }  # fmt: skip
+    assert isinstance(outbound.decide(thing, body, wide, "diplomacy"), release.Allow)
+
+
+def test_what_was_withdrawn_or_is_in_another_room_is_nothing_to_send(lia, chanthy, written):
+    made = written()
+    with pytest.raises(NothingFound):
+        things.find(chanthy, "diplomacy.commitment", made.pk)
+    actions.withdraw(by=lia, record=made, why="stands twice")
+    with pytest.raises(NothingFound):
+        things.find(lia, "diplomacy.commitment", made.pk)

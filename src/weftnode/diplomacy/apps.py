@@ -16,6 +16,11 @@ class DiplomacyConfig(AppConfig):
     name = "weftnode.diplomacy"
 
     def ready(self) -> None:
+        from weftnode.diplomacy.things import sources  # noqa: PLC0415 -- needs the models
+        from weftnode.partners import things  # noqa: PLC0415 -- needs the models
+
+        for source in sources():
+            things.add(source)
         sentences.add(SENTENCES)
         schedule.add("weftnode.diplomacy.tasks.tidy", dt.timedelta(days=1))
         places.add(

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from weft.errors import InputProblem
 from weftnode.accounts.access import viewer
 from weftnode.accounts.permissions import Permission
-from weftnode.partners import actions, agreements_file, checks, figures, panels, queries, rules
+from weftnode.partners import actions, agreements_file, checks, figures, queries, rules
 from weftnode.partners.forms import AgreementForm, AgreementsForm, ImportForm, PartnerForm, PointForm, StatusForm
 from weftnode.partners.models import FocalPoint, Partner
 from weftnode.ui.access import needs
@@ -57,7 +57,6 @@ def _partner(request: HttpRequest, pk: int, form: StatusForm | None = None) -> H
         "overlaps": checks.overlaps(counted),
         "changes": found.changes.order_by("-pk"),
         "sent": queries.sent(by).filter(partner=found)[:10],
-        "panels": panels.of(request, found),
         "may_write": rules.may_write(by),
         "status_form": form or StatusForm(initial={"status": found.status}),
         "waiting": [(one, rules.may_approve(by, one)) for one in found.changes.all() if one.is_waiting],

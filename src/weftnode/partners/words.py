@@ -11,6 +11,9 @@ OBJECTS: dict[str, "str | Promise"] = {
     "request": _("request"),
     "statistic": _("figures"),
     "brief": _("brief"),
+    "commitment": _("commitment"),
+    "meeting": _("meeting"),
+    "statement": _("statement"),
     "set": _("set of tokens for questions"),
 }
 PURPOSES: dict[str, "str | Promise"] = {

@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from weftnode.accounts.permissions import Permission
 from weftnode.audit import sentences
 from weftnode.requests.sentences import SENTENCES
-from weftnode.ui import access, places
-from weftnode.ui import panels as on_pages
+from weftnode.ui import access, panels, places
 from weftnode.work import schedule
 
 # How late at the most a clock that ran out is seen; lists and pages look at the time themselves.
@@ -20,12 +19,12 @@ class RequestsConfig(AppConfig):
     name = "weftnode.requests"
 
     def ready(self) -> None:
-        from weftnode.partners import panels, things  # noqa: PLC0415 -- needs the models of all apps
-        from weftnode.requests import letters, pieces, trust  # noqa: PLC0415 -- needs the models of all apps
+        from weftnode.partners import things  # noqa: PLC0415 -- needs the models of all apps
+        from weftnode.requests import letters, pieces  # noqa: PLC0415 -- needs the models of all apps
 
         sentences.add(SENTENCES)
         places.add(places.Place(45, "requests:list", _("Requests"), access.gate(Permission.READ_REQUESTS), "q"))
         schedule.add("weftnode.requests.tasks.clocks", _EVERY)
         things.add(things.Source(letters.LABEL, _("request"), letters.find, letters.page, letters.NAMES))
-        on_pages.add("case", "requests", 10, pieces.of_case)
-        panels.add(panels.Panel(40, "requests/_panel.html", trust.panel))
+        panels.add("case", "requests", 10, pieces.of_case)
+        panels.add("partner", "requests", 40, pieces.of_partner)

@@ -19,7 +19,7 @@ from weftnode.requests import figures as counted
 from weftnode.requests.figures import Figure, Trust
 from weftnode.requests.forms import PeriodForm
 from weftnode.requests.models import Direction
-from weftnode.ui.access import may, needs
+from weftnode.ui.access import needs
 from weftnode.ui.days import end_of_day
 
 READ = Permission.READ_REQUESTS
@@ -93,17 +93,3 @@ def _cells(one: Trust) -> list[Any]:
         of_owed.denominator, one.in_time.numerator, one.in_time.denominator, one.overdue.numerator, one.overdue.denominator,
         "" if one.median_days is None else one.median_days, one.timed, "; ".join(f"{code}: {number}" for code, number in one.grounds),
     ]  # fmt: skip
-
-
-def panel(request: HttpRequest, partner: Partner) -> dict[str, Any] | None:
-    """For the partner's page: the last twelve months with this partner; None for whoever reads no requests."""
-    if not may(request, READ):
-        return None
-    now = timezone.now()
-    first = now - dt.timedelta(days=365)
-    both = counted.of_partner(viewer(request), partner.pk, first, now, now)
-    return {
-        "parts": [(way, [(None, both[way.value])]) for way in Direction if both[way.value].asked],
-        "first": timezone.localtime(first).date(),
-        "last": timezone.localtime(now).date(),
-    }
