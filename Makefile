@@ -13,8 +13,10 @@ OUT ?= demo-out
 demo: $(VENV)/.runtime
 	@$(BIN)/python demo/run.py --out $(OUT)
 
+# On as many cores as there are, four at most. WORKERS=0 runs them one after the other in one process, for a debugger.
+WORKERS ?= auto
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 4 --dist worksteal
 
 # Format, lint, types, import contracts.
 static: $(VENV)/.dev lint

@@ -11,10 +11,10 @@ LOAD = "id,phone,country\n1,0812345678,TH\n2,0812345679,TH\n"
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory):
+def made(tmp_path_factory, new_node):
     """A node with two reports, and a backup of it."""
     folder = tmp_path_factory.mktemp("node")
-    assert weft(folder, "init").returncode == 0
+    new_node(folder)
     (folder / "calls.csv").write_text(LOAD)
     assert weft(folder, "load", "calls.csv").returncode == 0
     done = weft(folder, "backup", "--to", "one.weft")
