@@ -123,3 +123,26 @@ def test_files_that_nobody_names_go_after_a_day_and_no_others(db, room, settings
     assert left == {f"{loaded}.csv", f"{loading}.csv", f"{loading}.read", young, other}
     assert not left & {lost, broken_off, proof, f"{undone}.csv"}
     assert reports.tidy() == 0
+
+
+def test_programs_are_told_too(ana, client_class, monkeypatch):
+    from weftnode.accounts import actions as accounts
+    from weftnode.accounts.permissions import FOR_PROGRAMS
+
+    _token, key = accounts.make_token(by=ana, name="test", scope=FOR_PROGRAMS, days=7)
+    browser = client_class(raise_request_exception=False)
+
+    def ask(problem):
+        def fail(**_given):
+            raise problem
+
+        monkeypatch.setattr("weftnode.reports.actions.seen", fail)
+        return browser.get("/api/1/reports", headers={"Authorization": f"Bearer {key}"})
+
+    full = ask(FULL["SQLite through Django"]())
+    assert (full.status_code, full["Content-Type"], full.json()["code"]) == (
+        507,
+        "application/problem+json",
+        "not_written",
+    )
+    assert ask(OperationalError("x")).status_code == 500

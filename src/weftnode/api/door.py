@@ -12,7 +12,7 @@ from ninja.parser import Parser
 from ninja.renderers import BaseRenderer
 
 import weft
-from weftnode.api import problems
+from weftnode.api import body, problems
 from weftnode.api.calls import networks, own, reports
 
 ABOUT = (
@@ -30,7 +30,7 @@ class _Json(BaseRenderer):
 
 class _Parser(Parser):
     def parse_body(self, request: HttpRequest) -> Any:
-        return orjson.loads(request.body)
+        return body.read(request.body)
 
 
 class _Api(NinjaAPI):

@@ -1,11 +1,13 @@
 """Errors as problem details (RFC 9457): one shape for everything that goes wrong."""
 
+import logging
 from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
 
 import orjson
 from django.core.exceptions import RequestDataTooBig
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from ninja import NinjaAPI
@@ -13,7 +15,10 @@ from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationEr
 
 from weft.errors import WeftError
 from weftnode.api.actions import KeyUsed
-from weftnode.ui import edge, phrases
+from weftnode.api.body import BodyWrong
+from weftnode.ui import disk, edge, phrases
+
+log = logging.getLogger("weftnode.api")
 
 CODES: dict[str, str] = {
     "unauthorized": "No key was given, or one that does not work (any more).",
@@ -21,11 +26,12 @@ CODES: dict[str, str] = {
     "refused": "A rule says no, for the reason in `detail`.",
     "input": "What was given could not be used, for the reason in `detail`.",
     "input.fields": "Fields of the request are wrong; `errors` names each with its reason.",
-    "input.json": "The body is not JSON, or is not what this address takes.",
+    "input.json": "The body is not JSON, or says something in a way that readers of JSON take differently; `errors` names the places.",
     "input.size": "The body is too large.",
     "input.key_used": "The Idempotency-Key was used for another request.",
     "input.unknown_id": "There is nothing here, or nothing that this key may see: the answer is the same.",
     "method": "This address does not take this method.",
+    "not_written": "The disk of the node is full, or fails. Nothing was changed; ask again later.",
     "throttled": "Too many requests; `Retry-After` says how many seconds to wait.",
 }
 """Every code this interface answers with, beside those of partners and of the node itself."""
@@ -115,11 +121,24 @@ def _http(request: HttpRequest, exc: Any) -> HttpResponse:
         answer = problem(HTTPStatus.TOO_MANY_REQUESTS, "throttled", "Too many requests", CODES["throttled"])
         answer["Retry-After"] = str(max(1, round(exc.wait or 60)))
         return answer
-    return problem(exc.status_code, "input.json", str(phrases.ERRORS["input"]), str(exc))
+    # Ninja answers for whatever its parser raised; ours says where.
+    wrong = exc.__cause__ if isinstance(exc.__cause__, BodyWrong) else None
+    errors = [{"field": place, "message": why} for place, why in wrong.errors] if wrong else []
+    return problem(exc.status_code, "input.json", str(phrases.ERRORS["input"]), str(wrong or exc), errors=errors)
 
 
 def _large(request: HttpRequest, exc: Any) -> HttpResponse:
     return problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "input.size", str(phrases.ERRORS["input"]), CODES["input.size"])
+
+
+def _no_room(request: HttpRequest, exc: Any) -> HttpResponse:
+    """A disk that is full is told as such; anything else goes on to the node's last page."""
+    if not disk.would_not_take(exc):
+        raise exc
+    log.error("the disk would not take what was written; nothing was changed")
+    return problem(
+        HTTPStatus.INSUFFICIENT_STORAGE, "not_written", str(phrases.ERRORS["not_written"]), CODES["not_written"]
+    )
 
 
 def _nothing(request: HttpRequest, exc: Any) -> HttpResponse:
@@ -138,5 +157,7 @@ def handle(api: NinjaAPI) -> None:
         (AuthenticationError, _http),
         (Throttled, _http),
         (Http404, _nothing),
+        (DatabaseError, _no_room),
+        (OSError, _no_room),
     ):
         api.add_exception_handler(kind, handler)

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any, Literal
 
 from ninja import Field, Schema
+from pydantic import ConfigDict
 
 Verdict = Literal["same", "different", "unsure"]
 Status = Literal["new", "in_work", "case", "closed"]
@@ -126,7 +127,13 @@ class FullReport(Report):
     extra: dict[str, Any] = Field(description="Columns of its file that nobody recognised, as written.")
 
 
-class NewReport(Schema):
+class _Given(Schema):
+    """What goes in: a field that is not known is said, since what a program meant to tell would be lost otherwise."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class NewReport(_Given):
     """A report as it is told. Hardly anything must be known: a word of what happened, or one identifier."""
 
     narrative: str = Field("", max_length=200_000)
@@ -143,7 +150,7 @@ class NewReport(Schema):
     call_back: str = Field("", max_length=200)
 
 
-class NewStatus(Schema):
+class NewStatus(_Given):
     """What became of a report."""
 
     status: Status
@@ -159,7 +166,7 @@ class Reports(Schema):
     cut: bool = Field(description="So many reports have these words that not all were looked at.")
 
 
-class LookUp(Schema):
+class LookUp(_Given):
     """A text, to be read for identifiers. In the body and not in the address, which servers on the way write down."""
 
     text: str = Field(max_length=20_000)
@@ -267,11 +274,11 @@ class Identifiers(Schema):
     next: str | None
 
 
-class NewJudgement(Schema):
+class NewJudgement(_Given):
     """What a person says of two reports; the next build obeys it."""
 
-    report: int = Field(ge=1, lt=2**62)
-    other: int = Field(ge=1, lt=2**62)
+    report: int = Field(ge=1, lt=2**62, strict=True)
+    other: int = Field(ge=1, lt=2**62, strict=True)
     verdict: Verdict
     reason: str = Field(min_length=3, max_length=1000)
 
@@ -296,7 +303,7 @@ class Judgements(Schema):
     items: list[Judgement]
 
 
-class NewTitle(Schema):
+class NewTitle(_Given):
     """The name people use for a network; an empty one takes it away."""
 
     title: str = Field(max_length=120)
