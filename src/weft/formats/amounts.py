@@ -70,6 +70,9 @@ _SCIENTIFIC: Final = re.compile(r"\d{1,20}(?:[.,]\d{1,20})?[eE][+-]?\d{1,2}")
 # A digit group may be parted by . , ' ’ _ or one space before exactly three digits.
 _NUMBER: Final = re.compile(r"\d+(?:[.,'’_]\d+|[ ]\d{3}(?!\d))*")
 _MAX_CHARACTERS: Final = 120
+_IN_BRACKETS: Final = re.compile(r"[(（\[]([^()（）\[\]]{1,30})[)）\]]")
+# As in RM'000 and USD 000s.
+_THOUSANDS: Final = re.compile(r"[^\d]{0,6}['’ ]?000s?")
 # Above any loss ever reported, and well inside decimal128(38, 8).
 _MAX: Final = Decimal(10) ** 24
 
@@ -90,7 +93,9 @@ def parse(
     pieces = _pieces(text)
     written = _currency(tuple(word for word, is_number in pieces if not is_number), country)
     currency = written or currency
-    total = _total(pieces, _decimal_mark(country, currency), decimal)
+    # No money is counted in thousandths: "USD 1,000" is a thousand, whatever mark its column writes before cents.
+    cents = written is not None and written not in _COINS
+    total = _total(pieces, "whole" if cents else _decimal_mark(country, currency), None if cents else decimal)
     if total is None or abs(total[0]) >= _MAX:
         return None
     value, ambiguous = total
@@ -103,6 +108,20 @@ def says_scale(text: str) -> bool:
     """Whether a word of number stands in ``text`` ("2 tỷ", "3 แสน", "5万"): a sum's, whatever it is counted in."""
     known = _number_words()
     return any(not word.isascii() and word in known for word, is_number in _pieces(_folded(text)) if not is_number)
+
+
+@lru_cache(maxsize=1024)
+def scale_in(header: str) -> Decimal:
+    """What sums under ``header`` are counted in: 10,000 under "涉案金额(万元)", a million under "Thiệt hại (triệu đồng)", else 1."""
+    for part in _IN_BRACKETS.findall(header):
+        words = [word for word, is_number in _pieces(_folded(part)) if not is_number]
+        known = [word for word in words if word in _number_words() and (word not in _SUFFIXES or word in {"mn", "bn"})]
+        read = parse("1 " + part) if known and not any(map(str.isdigit, part)) else None
+        if read:
+            return read.value
+        if _THOUSANDS.fullmatch(part.strip()):
+            return Decimal(1000)
+    return Decimal(1)
 
 
 def decimal_mark(texts: Iterable[str]) -> str | None:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from weft.formats import contents, dates, header_rows, headers
+from weft.formats import contents, dates, header_rows, headers, neighbours
 from weft.formats.contents import Contents
 from weft.formats.mapping import FIELDS, KIND_FIELDS
 
@@ -19,6 +19,8 @@ _STRONG: Final = 0.8
 # A remark is a word or two, a story a sentence at least.
 _TELLS_MORE: Final = 4
 _ENOUGH: Final = 3
+# A header nobody knows over cells in which identifiers stand, each with a word or a proof of its own.
+_FOUND: Final = 0.5
 # Mean length of a cell with words in it, rather than a code or a mark.
 _WORDS: Final = 8
 # Where somebody read of it, or a picture of it: an address in such a column is no trace of the scammer, and would tie all reports of one source.
@@ -37,6 +39,22 @@ _ABOUT: Final = frozenset(
         "attachment",
     }
 )
+# Days of what was reported, not of the report.
+_HAPPENED: Final = frozenset(
+    {
+        "transaction",
+        "transactions",
+        "transfer",
+        "incident",
+        "violation",
+        "event",
+        "occurred",
+        "occurrence",
+        "verification",
+    }
+)
+# Ways to reach somebody: a header that lists two of them has cells with either.
+_CONTACTS: Final = frozenset({"phone", "handle", "email", "url"})
 # "Address" is a wallet's in one list and a street's in another: only the cells can say.
 _UNSURE: Final = frozenset({"address", "addresses"})
 
@@ -148,6 +166,7 @@ def recognise(
     looked = [contents.look([row[index] for row in sample_rows if index < len(row)], country) for index in range(width)]
     overrule = dict(known or {}) | dict((mapping or {}).get("columns", {}))
     found = [_one(index, name, looked[index], overrule) for index, name in enumerate(names)]
+    found = neighbours.settled(found, sample_rows, set(overrule))
     found = _paired(_beside_banks(_single(_typed(found, overrule), looked, overrule), looked))
     settings = (mapping or {}).get("file", {})
     dated = next((column for column in found if column.field == "reported_on"), None)
@@ -208,7 +227,7 @@ def _one(index: int, name: str, seen: Contents, overrule: Mapping[str, str]) -> 
         return Column(index, name, "extra", 0.9, f"{seen.share('answer'):.0%} of the cells answer yes or no", example)
     if said == "identifiers" and sure < 0.95 and seen.share("phone") >= _STRONG and headers.says(name, "phone"):
         said, because = "phone", f"the header names phones; {seen.share('phone'):.0%} of the cells agree"
-    if said in {"phone", "handle"} and {"phone", "handle"} <= headers.kinds_listed(name):
+    if said in _CONTACTS and len(headers.kinds_listed(name) & _CONTACTS) > 1:
         said, because = "identifiers", "the header lists several kinds"
     if seen.share("kind") >= _STRONG and said in {None, "category", "identifiers"}:
         return Column(index, name, "kind", seen.share("kind"), "the cells name kinds of identifiers", example)
@@ -222,6 +241,13 @@ def _one(index: int, name: str, seen: Contents, overrule: Mapping[str, str]) -> 
             f"{seen.share(proven):.0%} of the cells are {FIELDS[proven].removeprefix('identifiers of kind ')}",
             example,
         )
+    if said in {None, "extra"} and sure < 0.95 and seen.share("found") >= _FOUND and seen.share("id") < 0.5:
+        guess, share, why = _from_contents(index, name, seen)
+        if guess == "extra":
+            why = f"identifiers stand in {seen.share('found'):.0%} of the cells; it is searched"
+            return Column(index, name, "extra", 0.5, why, example, searched=True)
+        if said is None:
+            return Column(index, name, guess, share, why, example)
     if said and not _contradicted(name, said, seen, sure):
         support = seen.share("money" if said == "amount" else said)
         if support >= _STRONG:
@@ -326,7 +352,10 @@ def _single(found: list[Column], looked: list[Contents], overrule: Mapping[str, 
             texts = [
                 column
                 for column in found
-                if column.searched and column.field == "extra" and column.header not in overrule
+                if column.searched
+                and column.field == "extra"
+                and column.header not in overrule
+                and not column.because.startswith("identifiers stand")
             ]
             longest = max(texts, key=lambda column: (looked[column.index].mean_length, -column.index), default=None)
             if longest is not None and _tells_more(longest, rivals, looked, overrule):
@@ -353,6 +382,7 @@ def _single(found: list[Column], looked: list[Contents], overrule: Mapping[str, 
                 key=lambda column: (
                     column.header not in overrule,
                     looked[column.index].share(wanted) < 0.5,
+                    bool(_HAPPENED & set(headers.fold(column.header).split())),
                     -column.sureness,
                     column.index,
                 )

@@ -84,7 +84,7 @@ class Contents:
 
     filled: int
     shares: dict[str, float]
-    """By field: the kinds, and ``reported_on``, ``amount``, ``money`` (an amount with its currency), ``sum`` (that, or with a word of number), ``answer`` (yes or no; 0 where none is yes), ``country``, ``currency``, ``id``."""
+    """By field: the kinds, and ``reported_on``, ``amount``, ``money`` (an amount with its currency), ``sum`` (that, or with a word of number), ``answer`` (yes or no; 0 where none is yes), ``country``, ``currency``, ``id``, ``found`` (an identifier stands in it)."""
     mean_length: float
     distinct: float
     example: str
@@ -113,7 +113,15 @@ def look(cells: Sequence[str], country: str | None) -> Contents:
                 whole += sum(one.end - one.start for one in found if one.kind == kind) * 2 >= len(cell)
             shares[kind] = whole / count
     if mean < _LONG_TEXT * 2:
-        shares["identifiers"] = sum(1 for cell in filled if _is_identifiers(cell, country)) / count
+        met = [kinds.find(cell, country) for cell in filled]
+        shares["found"] = sum(map(bool, met)) / count
+        shares["identifiers"] = (
+            sum(
+                sum(one.end - one.start for one in found) * 2 >= len(cell)
+                for cell, found in zip(filled, met, strict=True)
+            )
+            / count
+        )
         shares["reported_on"] = sum(1 for cell in filled if dates.parse(cell, country=country)) / count
         read = [amounts.parse(cell, country) for cell in filled]
         shares["amount"] = sum(1 for amount in read if amount) / count
@@ -176,11 +184,6 @@ def _is_running(cells: Sequence[str]) -> bool:
         and numbers[0] in {0, 1}
         and steps * 4 >= 3 * (len(numbers) - 1)
     )
-
-
-def _is_identifiers(cell: str, country: str | None) -> bool:
-    found = kinds.find(cell, country)
-    return bool(found) and sum(one.end - one.start for one in found) * 2 >= len(cell)
 
 
 @lru_cache(maxsize=4096)

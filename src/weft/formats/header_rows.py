@@ -6,16 +6,18 @@ from typing import Final
 from weft.formats import contents, headers
 
 _HEADER_ROWS: Final = 15
+_LOOKED_AT: Final = 40
 
 
 def find(rows: Sequence[Sequence[str]], country: str | None) -> int | None:
     """Index of the row that names the columns, or None where the first rows are data."""
     best, best_score = None, 0.0
+    widest = max((sum(1 for cell in row if cell.strip()) for row in rows[:_LOOKED_AT]), default=0)
     for place, row in enumerate(rows[:_HEADER_ROWS]):
         cells = [cell for cell in row if cell.strip()]
         if not cells or sum(contents.looks_like_data(cell, country) for cell in cells) * 3 > len(cells):
-            if cells and len(cells) > 1 and best is None:
-                # Values: what stood above may be names in words we do not know, what follows is data.
+            if len(cells) > 1 and best is None and len(cells) * 2 > widest:
+                # Values: what stood above may be names in words we do not know, what follows is data. "Account: 123" over a table is narrower.
                 break
             continue
         score = sum(headers.best(cell)[1] for cell in cells)

@@ -15,7 +15,7 @@ from weft.formats import zawgyi
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 # phone1, phone2
 _COUNTED: Final = re.compile(r"(?<=[^\W\d_])(?=\d{1,2}$)")
-_PATH: Final = re.compile(r"\w+(?:\.\w+)+")
+_PATH: Final = re.compile(r"[\w@$-]+(?:[./][\w@$-]+)+")
 _BETWEEN: Final = re.compile(r"[\s_\-./\\()\[\]{}:;,#*'\"|&+?、：（）。]+")
 # "Complaint #", "Case #": the sign says number.
 _SHARP: Final = re.compile(r"(?<=\w)\s*#\s*$")
@@ -28,6 +28,8 @@ _VAGUE: Final = frozenset({"identifiers", "category", "report_id"})
 _KINDS: Final = frozenset(one.name for one in kinds.KINDS) | {"identifiers"}
 # A single Han character or two letters of a script without spaces may be part of anything.
 _SHORTEST_INSIDE: Final = 2
+# "please give the phone" says phone as "phone" does, once several kinds stand side by side.
+_LISTED: Final = 0.65
 
 
 @lru_cache(maxsize=8192)
@@ -43,12 +45,12 @@ def best(header: str) -> tuple[str | None, float, str]:
     own = next((word for word in _victims() if _score(folded, word)), None)
     if own and not exact:
         return "reporter", 0.9, f"the header names who reported ({own!r})"
-    last = header.rpartition(".")[2] if _PATH.fullmatch(header) else ""
+    last = re.split(r"[./]", header)[-1] if _PATH.fullmatch(header) else ""
     if last and not exact:
         # "transfers.account.bank" of nested data: the last name says most.
         for name, (score, word) in _scores(fold(last)).items():
-            if score >= 0.95 and name not in _VAGUE:
-                scores[name] = (0.9, word)
+            if name not in _VAGUE and score - 0.05 > scores.get(name, (0.0, ""))[0]:
+                scores[name] = (score - 0.05, word)
     if not exact and (bare := _without_suspect(folded)) != folded:
         # "ชื่อบัญชีปลายทาง" is the name of the account at the other end, and no account.
         for name, (score, word) in _scores(bare).items():
@@ -65,7 +67,13 @@ def kinds_listed(header: str) -> set[str]:
     """The kinds of identifier that a header lists with marks between them: "phone / LINE / Facebook"."""
     parts = [part for part in _LIST.split(header) if part.strip()] if len(header) <= _LONGEST * 2 else []
     found = {best(part) for part in parts} if len(parts) > 1 else set()
-    return {field for field, sure, _ in found if field in _KINDS and sure >= 0.75}
+    return {field for field, sure, _ in found if field in _KINDS and sure >= _LISTED}
+
+
+def of_suspect(header: str) -> bool:
+    """Whether a header names the suspect's side."""
+    folded = fold(header)
+    return any(_score(folded, word) for word in _suspects())
 
 
 def says(header: str, field: str) -> bool:

@@ -16,6 +16,8 @@ from weft.model import Found
 _EXPONENT: Final = re.compile(r"\s*\d(?:[.,]\d+)?[eE]\+?\d{1,2}\s*")
 # IEEE 754 doubles keep 15 decimal digits of any number; Excel writes zeros for the rest.
 _MOST_DIGITS: Final = 15
+# 6.69E+10 is a rounded phone; spreadsheets show six figures of a number that does not fit its cell.
+_FEWEST_KEPT: Final = 7
 
 
 def rounded(cells: Sequence[str]) -> set[int]:
@@ -25,10 +27,19 @@ def rounded(cells: Sequence[str]) -> set[int]:
         for place, cell in enumerate(cells)
         if ("E" in cell or "e" in cell or isinstance(cell, Number))
         and (
-            _EXPONENT.fullmatch(cell)
+            (_EXPONENT.fullmatch(cell) and whole(cell) is None)
             or (isinstance(cell, Number) and len(cell.strip("-").split(".")[0]) > _MOST_DIGITS)
         )
     }
+
+
+def whole(cell: str) -> str | None:
+    """The digits of a number in scientific notation that still has all of them ("6.6926481385E+10"), else None."""
+    if not _EXPONENT.fullmatch(cell):
+        return None
+    mantissa, _, exponent = cell.strip().upper().partition("E")
+    digits = mantissa.replace(",", ".").replace(".", "")
+    return digits if len(digits) == int(exponent) + 1 and len(digits) > _FEWEST_KEPT else None
 
 
 def with_zero(kind: str, cell: str, country: str | None) -> list[Found]:

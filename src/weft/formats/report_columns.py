@@ -120,6 +120,7 @@ def _amounts(work: Work, columns: dict[str, list[Any]]) -> None:
         ]
     if column is None:
         return
+    scale = amounts.scale_in(column.header)
     for place, cell in enumerate(work.cells[column.index]):
         written = cell.strip()
         if not written:
@@ -134,7 +135,8 @@ def _amounts(work: Work, columns: dict[str, list[Any]]) -> None:
             continue
         if read.ambiguous:
             work.note(place, column.header, "input.amount_ambiguous", f"read as {read.value}", written)
-        columns["amount"][place] = read.value
+        plain = scale != 1 and not amounts.says_scale(written)
+        columns["amount"][place] = read.value * scale if plain else read.value
         # What is written beside the sum is what it is in; with nothing written anywhere it is the country's own.
         columns["currency"][place] = read.currency
 

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from weft import kinds
-from weft.formats import headers, numbers_lost
+from weft.formats import headers, neighbours, numbers_lost
 from weft.formats.columns import Column
 from weft.formats.contents import PROVEN
 from weft.formats.grid import Number
@@ -20,6 +20,7 @@ from weft.model import Found
 
 # Longer cells are searched piece by piece, so that no text can make one search long.
 _PIECE: Final = 65_536
+_FIGURES: Final = frozenset({"phone", "bank_account", "device", "national_id"})
 _ALIASES: Final = ("phone", "national_id", "email")
 # What a spreadsheet would compute: = always; + - @ only before a name and a bracket or a pipe (+66… is a phone).
 _FORMULA: Final = re.compile(r"\s*(?:=\s*[A-Za-z+\-@(\"']|[+\-@]\s*[A-Za-z]{2,}[A-Za-z0-9.]*\s*[(|!])")
@@ -83,6 +84,10 @@ def _of_one_kind(work: Work, column: Column, seen: _Seen, hints: list[str | None
             texts[place],
         )
     given = [None if not cell or place in lost else _unquoted(cell) for place, cell in enumerate(texts)]
+    if column.field in {"url", "domain"}:
+        _profiles(work, column, given, seen)
+    elif column.field in _FIGURES:
+        given = [cell and (numbers_lost.whole(cell) or cell) for cell in given]
     found = _cleaned(column.field, given, work.near, hints)
     count = len(found.text)
     seen.report += found.text
@@ -95,7 +100,7 @@ def _of_one_kind(work: Work, column: Column, seen: _Seen, hints: list[str | None
     seen.notes += found.notes
     hit = set(found.text)
     for place, cell in enumerate(given):
-        if cell is None:
+        if not cell:
             continue
         if place not in hit:
             _nothing_found(work, column, place, cell, seen)
@@ -109,12 +114,23 @@ def _of_one_kind(work: Work, column: Column, seen: _Seen, hints: list[str | None
             )
 
 
+def _profiles(work: Work, column: Column, given: list[str | None], seen: _Seen) -> None:
+    """Take the links to profiles out of a column of addresses: they name somebody, where the site is everybody's."""
+    for place, cell in enumerate(given):
+        if cell and "/" in cell and handle.from_link(cell.strip()):
+            for one in kinds.kind("handle").clean(cell, work.near[place]):
+                _append(seen, column, place, one)
+            given[place] = None
+
+
 def _hints(work: Work, column: Column) -> list[str | None] | None:
     """The bank or platform of each row: from the column beside it, else from this column's own name ("Telegram username")."""
     if column.hint is not None:
         return [blank_to_none(cell) for cell in work.cells[column.hint]]
     if column.field == "handle" and (platform := handle.platform_named(column.header)):
         return [platform] * len(work.numbers)
+    if column.field == "bank_account" and (bank := neighbours.bank_in(column.header, work.plan.country)):
+        return [bank] * len(work.numbers)
     return None
 
 

@@ -14,11 +14,12 @@ from weft.formats import headers
 # KakaoTalk "2025년 10월 3일 오전 10:15, 홍길동 : …", WeChat "2025-10-03 10:16:02 Ann".
 _MESSAGE: Final = re.compile(
     r"[\[\u200e]*\d{1,4}(?:[./-]|년\s?)\d{1,2}(?:[./-]|월\s?)\d{1,4}일?,?\s{0,2}(?:오전|오후|上午|下午)?\s?\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?\]?"
-    r"(?:\s?-\s|,?\s)\S|\d{1,2}:\d{2}(?:\s?[AP]M)?\t[^\t]+\t",
+    r"(?:\s?-\s|,?\s)\S|\[[^\[\]]{1,60}\] \[[^\[\]]{0,6}\s?\d{1,2}:\d{2}(?:\s?[AP]M)?\] |\d{1,2}:\d{2}(?:\s?[AP]M)?\t[^\t]+\t",
     re.IGNORECASE,
 )
 _MOST_ALIGNED: Final = 200_000
 _WIDEST_ALIGNED: Final = 2_000
+_LONGEST_TITLE: Final = 100
 _FIELD: Final = re.compile(r"\s{0,8}([^\s:：][^:：\n]{0,48}?)\s{0,4}[:：]\s{0,4}(?!//)(.*)", re.DOTALL)
 
 
@@ -85,6 +86,7 @@ def aligned(lines: Sequence[str]) -> list[list[str]] | None:
 def fields(paragraph: str) -> list[tuple[str, str]] | None:
     """(name, value) of a form's lines, or None when the paragraph is prose. Lines without a name go on with the value before."""
     found: list[tuple[str, str]] = []
+    titles: list[tuple[str, str]] = []
     known = lines = 0
     for line in paragraph.split("\n"):
         match = _FIELD.fullmatch(line)
@@ -95,7 +97,11 @@ def fields(paragraph: str) -> list[tuple[str, str]] | None:
         elif found and line.strip():
             found[-1] = (found[-1][0], f"{found[-1][1]}\n{line.strip()}".strip())
         elif line.strip():
-            return None
+            # A form may have a title over it.
+            if lines or titles or len(line) > _LONGEST_TITLE:
+                return None
+            titles.append(("title", line.strip()))
+    found = titles + found
     return found if known >= 2 and known * 2 >= lines else None
 
 

@@ -115,7 +115,8 @@ _NAME = {
 _SHOWN = re.compile(r"@?(?P<name>[^\s@()]{2,60}) \((?P<platform>[a-z0-9]{2,12})\)", re.ASCII)
 _ANY_NAME = re.compile(r"[a-z0-9_][a-z0-9._-]{2,39}", re.ASCII)
 _HANDLE = re.compile(
-    r"(?:(?P<platform>[A-Za-z]{2,12})\s?[:/]\s?)?@?(?P<name>[A-Za-z0-9_][A-Za-z0-9._-]{1,59})", re.ASCII
+    r"(?:(?P<platform>[A-Za-z]{2,12})(?:\s?[:/]\s?|\s(?=@|\d{6})))?@?(?P<name>[A-Za-z0-9_][A-Za-z0-9._-]{1,59})",
+    re.ASCII,
 )
 # Ids of payment systems, ``name@bank``: Cambodia's Bakong (see weft.kinds.payment_qr) and India's UPI, whose banks have no dot, unlike an
 # e-mail's host. Canonical already, or with the system known from elsewhere.
@@ -156,7 +157,9 @@ def read(folded: str, country: str | None = None, platform: str = "") -> str | N
         if not named:
             return None
         platform = named
-    if platform and (match["name"].lower() == platform or match["name"].lower() in _NOBODY):
+    if match["name"].lower() in _NOBODY if platform else match["name"].isalpha() and platform_named(match["name"]):
+        return None
+    if match["name"].lower() == platform:
         return None
     return _valid(platform, match["name"])
 
@@ -169,8 +172,9 @@ def known_platforms() -> frozenset[str]:
 
 @functools.lru_cache(maxsize=4096)
 def platform_named(text: str) -> str:
-    """The platform that people mean by ``text`` ("ไลน์", "FB"), or "" when it is none we know."""
-    return next((hit.word.platform for hit in words.in_text(text[: cell.LONGEST_CELL]) if hit.word.platform), "")
+    """The platform that people mean by ``text`` ("ไลน์", "FB"), or "" when it is none we know or several ("LINE / Telegram")."""
+    named = {hit.word.platform for hit in words.in_text(text[: cell.LONGEST_CELL]) if hit.word.platform}
+    return named.pop() if len(named) == 1 else ""
 
 
 @functools.lru_cache(maxsize=16384)
@@ -245,6 +249,8 @@ class Handle:
             if one.as_written.isalpha() and _is_a_word(text, one):
                 continue
             kind, _, value = one.value.partition("=")
+            if value.startswith(":") and not known:
+                value = _beside_app(text, one, value)
             found.append(Found(kind, value, one.as_written, one.start, one.end, one.notes))
             number = phone_in(value, country) if kind == self.name else None
             if number is not None:
@@ -273,6 +279,13 @@ class Handle:
         return f"{platform}:{cell.mask(name, 2, 0)}"
 
 
+def _beside_app(text: str, one: Found, value: str) -> str:
+    """``value`` with the app named before it in the cell ("line id: gold9" in a column of LINE or Telegram names)."""
+    before = _CELL_PARTS.split(text[max(0, one.start - 40) : one.start])[-1]
+    app = platform_named(before) if before.strip() else ""
+    return _valid(app, value[1:]) or value if app else value
+
+
 def _is_a_word(text: str, one: Found) -> bool:
     """Whether plain letters are one word of several: "Invest With Ana" is the name a page shows, and no handle."""
     before = _WORD_BEFORE.search(text[max(0, one.start - 40) : one.start])
@@ -282,6 +295,7 @@ def _is_a_word(text: str, one: Found) -> bool:
     return _WORD_AFTER.match(text[one.end : one.end + 40]) is not None
 
 
+_CELL_PARTS = re.compile(r"[;,|\n/]")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\s+$")
 _WORD_AFTER = re.compile(r"\s+[^\W\d_]+(?:\s|$)")
 _IN_CELL = re.compile(r"[^\s,;|<>\"'()]{2,300}")

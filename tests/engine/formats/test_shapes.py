@@ -402,7 +402,7 @@ def test_sums_in_zawgyi_are_read_whole(give):
 def test_the_name_of_the_app_is_no_name_on_it(give, seen):
     reading = give({"a.csv": "id,LINE or Telegram\nR1,line id: richgold9\nR2,@richgold9\n"}, country="TH")
 
-    assert [(one[0], one[2]) for one in seen(reading)] == [("R1", "line:richgold9"), ("R2", "line:richgold9")]
+    assert [(one[0], one[2]) for one in seen(reading)] == [("R1", "line:richgold9"), ("R2", ":richgold9")]
 
 
 def test_a_bank_known_by_letters_in_two_countries_is_the_reports_own(give, seen):
