@@ -18,8 +18,22 @@ _AFTER_DOT = flags(_LETTERS + bytes([letters.ALPHABETIC]))
 _AFTER_AT = flags(_ALNUM + b"_")
 
 _SCHEME = re.compile(r"(?i)(?:h(?:tt|xx|\*\*|__)ps?|ftps?|fxps?)$")
+# What opens an app by itself: tg://resolve?domain=name, viber://chat?number=%2B66…, whatsapp://send?phone=66…
+_APP_LINK = re.compile(r"(?i)(tg|telegram|viber|whatsapp|line|zalo)://(\S*)")
+_APP_LINKS = {
+    "tg": ("https://t.me/", re.compile(r"(?i)domain=([a-z0-9_]+)")),
+    "telegram": ("https://t.me/", re.compile(r"(?i)domain=([a-z0-9_]+)")),
+    "viber": ("https://viber.com/?number=", re.compile(r"(?i)number=(?:%2B|\+)?(\d+)")),
+    "whatsapp": ("https://wa.me/", re.compile(r"(?i)phone=(?:%2B|\+)?(\d+)")),
+    "line": ("https://line.me/ti/p/", re.compile(r"(?i)ti/p/([~@][a-z0-9._-]+)")),
+    "zalo": ("https://zalo.me/", re.compile(r"(?i)(?:phone=|zalo.me/)(\d+)")),
+}
 _NEXT_LINK = re.compile(r"(?i)(?<![=/?&%])h(?:tt|xx)ps?://")
 _TAIL = ".!?:*~@_=&-/"
+# A longer run of such letters is a sentence that ends in ".com".
+_LONGEST_IN_LETTERS = 6
+_PLAIN_ENDS = frozenset(["com", "net", "org", "cn", "com.cn", "cc", "top", "vip", "xyz", "kr", "jp", "tw", "hk"])
+_WORD_BEFORE = frozenset(_ALNUM) | {45, 46, 95, letters.ALPHABETIC, letters.LETTER}
 _HOST = re.compile(r"[\w.-]++(?::\d{1,5}(?![\d.]))?+")
 _LOCAL_TAIL = re.compile(r"[\w.+%&'*/=!#$^`{|}~-]{1,64}$")
 _SENTENCE = re.compile(r"\.[A-Z][a-z]*$")
@@ -56,11 +70,15 @@ def _word(page: Page, start: int, end: int, mentions: list[tuple[int, int, str]]
     text = raw.decode("ascii") if raw.isascii() else _as_letters(page, start, end)
     slashes = text.find("://")
     if slashes >= 0:
+        app = _APP_LINK.search(text, max(0, slashes - 12))
+        if app is not None and _emit_app_link(page, start, app):
+            return
         head = _SCHEME.search(text, max(0, slashes - 6), slashes)
         if head is not None:
             _link(page, start, text, head.start(), slashes + 3, mentions)
             return
     if raw[0] == 46 and page.codes[start - 1] == letters.LETTER:
+        _host_in_letters(page, start, text)
         return
     at = text.find("@")
     if at < 0 or (at > 0 and text[at - 1] == "/" and "." in text[:at]):
@@ -71,6 +89,20 @@ def _word(page: Page, start: int, end: int, mentions: list[tuple[int, int, str]]
             mentions.append((start + match.start(), start + match.end(), match[1]))
         elif at > 0 and "/" in text[:at]:
             _host(page, start, text)
+
+
+def _host_in_letters(page: Page, start: int, text: str) -> None:
+    """A host whose name is written without blanks in letters beyond ASCII, where a blank or mark says where it begins."""
+    first = start
+    while start - first <= _LONGEST_IN_LETTERS and page.codes[first - 1] == letters.LETTER:
+        first -= 1
+    last = text[1:].rstrip(_TAIL)
+    if start - first > _LONGEST_IN_LETTERS or last.lower() not in _PLAIN_ENDS or page.codes[first - 1] in _WORD_BEFORE:
+        return
+    name = page.original(first, start) + "." + last
+    value = domain.in_text(name)
+    if value is not None:
+        page.add(first, start + 1 + len(last), "domain", value, "; ".join(lookalike.notes(value)))
 
 
 def _as_letters(page: Page, start: int, end: int) -> str:
@@ -92,9 +124,16 @@ def _link(page: Page, start: int, text: str, first: int, rest: int, mentions: li
         _word(page, start + cut, start + len(text), mentions)
 
 
-def _emit_link(page: Page, start: int, link: str, *, bare: bool) -> bool:
-    """Note a link as handle, as link and host, or as host only. False when it is none of them."""
-    plain = "http://" + link if bare else link
+def _emit_app_link(page: Page, start: int, match: re.Match[str]) -> bool:
+    """Note the profile that an app's own link opens, as its link on the web would be."""
+    base, pattern = _APP_LINKS[match[1].lower()]
+    name = pattern.search(match[2])
+    return name is not None and _emit_link(page, start + match.start(), match[0], bare=False, instead=base + name[1])
+
+
+def _emit_link(page: Page, start: int, link: str, *, bare: bool, instead: str = "") -> bool:
+    """Note a link as handle, as link and host, or as host only. False when it is none of them. ``instead``: how to read it."""
+    plain = instead or ("http://" + link if bare else link)
     value = url.read(plain)
     if value is None:
         return False

@@ -15,6 +15,7 @@ from weft.kinds.page import Page
 # How far a word reaches: about a clause.
 _REACH = 40
 _REACH_BEHIND = 28
+_COUNTRY_REACH = 26
 _DECIDING = words.PHONE | words.ACCOUNT | words.NOT | words.NATIONAL_ID | words.PASSPORT | words.DEVICE
 # What people list several of behind one word.
 _LISTED = words.PHONE | words.ACCOUNT | words.DEVICE | words.NATIONAL_ID | words.PASSPORT
@@ -119,6 +120,19 @@ class Reader:
                 break
         self._last = Context(means, adjacent, same, False, named) if means or named is not None else NONE
         return self._last
+
+    def said_country(self, start: int) -> str | None:
+        """The country named right before a number: "Thai phone", "passport of Vietnam". Ask behind :meth:`at`."""
+        page = self._page
+        floor = max(start - _COUNTRY_REACH, page.starts[self._text])
+        for n in range(self._hit - 1, -1, -1):
+            hit = page.hits[n]
+            if hit.end <= floor:
+                break
+            if hit.word.means & words.COUNTRY:
+                between = page.codes[hit.end : start]
+                return None if _NUMBER.search(between) or _SENTENCE.search(between) else hit.word.country
+        return None
 
     def bank(self, near: Context, start: int, end: int) -> tuple[countries.Bank | None, bool]:
         """The bank of the number between two places, and whether its name, of more than two letters, is right beside."""

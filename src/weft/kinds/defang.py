@@ -7,8 +7,6 @@ that whoever folds can keep count of the places.
 import re
 
 _BRACKETED = r"[\[({<]{1,2} ?(\.|dot|DOT|Dot|at|AT|At|@|://|:|//|/|。) ?[\])}>]{1,2}"
-# Words for the dot only where what follows can be nothing else.
-_SPOKEN = r" (dot|DOT) (?=(?:com|net|org|info|co|io|xyz|top|vip|me|vn|th|kh|la|mm|my|sg|cn|kr|COM|NET|ORG)\b)"
 # scam .com: one blank before the dot, and again a suffix that ends no English sentence.
 _SPACED = r" (\.)(?=(?:com|net|org|info|xyz|vip|cc|top)\b)"
 _MEANS = {"dot": ".", "at": "@", "。": "."}
@@ -16,7 +14,6 @@ _MEANS = {"dot": ".", "at": "@", "。": "."}
 # Invariant: every branch is bounded, so the work is linear in the number of places it is tried at.
 TEXT = re.compile(f"{_BRACKETED}|{_SPACED}", re.ASCII)
 BRACKETED = re.compile(_BRACKETED.replace("。", r"\x82").encode("ascii"))
-SPOKEN = re.compile(_SPOKEN.encode("ascii"))
 SPACED = re.compile(_SPACED.encode("ascii"))
 
 Edit = tuple[int, int, str]

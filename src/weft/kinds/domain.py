@@ -99,6 +99,8 @@ def in_text(host: str) -> str | None:
     if name is None or host[:4].lower() == "www.":
         return name
     labels = host.split(".")
+    if len(labels) > 2 and labels[0].lower() in ("com", "org", "net"):
+        return None  # com.bank.app: what a program is called on a phone, written backwards
     data = _data()
     last, before = labels[-1], labels[-2]
     lower = last.lower()

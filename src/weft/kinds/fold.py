@@ -14,7 +14,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from weft.kinds import defang, letters
+from weft.kinds import defang, letters, spoken
 
 
 class Folded:
@@ -128,7 +128,7 @@ class Batch:
             codes = coded.tobytes()
             plain = worded.tobytes()
         codes = _stops(codes)
-        edits = _edits(codes)
+        edits = _edits(codes) + spoken.edits(codes, self.joined, self.folded_place)
         if edits:
             codes, plain = self._apply(codes, plain, edits)
         self.codes = codes
@@ -214,7 +214,7 @@ def _stops(codes: bytes) -> bytes:
 
 
 def _edits(codes: bytes) -> list[defang.Edit]:
-    """Defanged places: brackets and dots behind a blank are found by arrays, the spoken ones by searching for two fixed strings."""
+    """Defanged places: brackets and dots behind a blank, found by arrays."""
     array = np.frombuffer(codes, np.uint8)
     edits = []
     opening = np.flatnonzero(_OPENING.take(array[:-1]))
@@ -227,11 +227,4 @@ def _edits(codes: bytes) -> list[defang.Edit]:
         match = defang.SPACED.match(codes, at)
         if match is not None and (e := defang.edit(codes, match)) is not None:
             edits.append(e)
-    for needle in (b" dot ", b" DOT "):
-        at = codes.find(needle)
-        while at >= 0:
-            match = defang.SPOKEN.match(codes, at)
-            if match is not None and (e := defang.edit(codes, match)) is not None:
-                edits.append(e)
-            at = codes.find(needle, at + 2)
     return edits

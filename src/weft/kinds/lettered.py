@@ -10,8 +10,8 @@ _LETTER = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _LEFT = re.compile(rb"[A-Za-z]{1,16}$")
 _RIGHT = re.compile(rb"[A-Za-z0-9]{0,40}(?:\([0-9A]\))?")
 _IBAN = re.compile(rb"[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}")
-# 12/ABCDEF(N)123456: Myanmar.
-_NRC = re.compile(rb"\d{1,2}/[A-Za-z]{6,9}\([A-Za-z]\)$")
+# 12/ABCDEF(N)123456: Myanmar, in Latin and in Burmese letters.
+_NRC = re.compile(rb"\d{1,2} ?/ ?(?:[A-Za-z]{6,9}|\x80{2,12}) ?\((?:[A-Za-z]|\x80{1,8})\) ?$")
 # Longest word that can be a passport's or a citizen's number.
 _LONGEST = 20
 # Shorter digits behind a bank's letters are its branch: HDFC0001234.
@@ -25,8 +25,8 @@ def find(page: Page, contexts: Reader, start: int, end: int, size: int) -> bool:
     """
     codes = page.codes
     if codes[start - 1] == 41:
-        head = _NRC.search(codes, max(0, start - 16), start) if size == 6 else None
-        return head is not None and _add(page, head.start(), end, "national_id", _burmese(codes, head.start(), end))
+        head = _NRC.search(codes, max(0, start - 30), start) if size == 6 else None
+        return head is not None and _add(page, head.start(), end, "national_id", _burmese(page, head.start(), end))
     head = _LEFT.search(codes, max(0, start - 16), start)
     first = head.start() if head is not None else start
     tail = _RIGHT.match(codes, end)
@@ -40,14 +40,20 @@ def find(page: Page, contexts: Reader, start: int, end: int, size: int) -> bool:
     if last - first > _LONGEST or not page.is_free(first, last):
         return first < start
     word = codes[first:last].decode("ascii")
-    country = page.country_at(first)
     near = contexts.at(first, last)
-    if near.means & words.PASSPORT and _add(page, first, last, "passport", passport.read(word, country)):
-        return True
+    country = page.country_at(first)
+    said = contexts.said_country(first) or country
+    if near.means & words.PASSPORT:
+        value = passport.read(word, said)
+        if value is not None and value[0] == ":" and said != country:
+            value = passport.read(word, country)
+        if _add(page, first, last, "passport", value):
+            return True
     if near.means & words.NOT and near.adjacent:
         return True
     weak = bool(near.means & words.NATIONAL_ID)
-    return _add(page, first, last, "national_id", national_id.read(word, country, weak=weak)) or first < start
+    value = national_id.read(word, said, weak=weak) or national_id.read(word, country, weak=weak)
+    return _add(page, first, last, "national_id", value) or first < start
 
 
 def _add(page: Page, start: int, end: int, kind: str, value: str | None) -> bool:
@@ -57,8 +63,9 @@ def _add(page: Page, start: int, end: int, kind: str, value: str | None) -> bool
     return True
 
 
-def _burmese(codes: bytes, start: int, end: int) -> str | None:
-    return national_id.read(codes[start:end].decode("ascii"), "MM", weak=True)
+def _burmese(page: Page, start: int, end: int) -> str | None:
+    raw = page.codes[start:end]
+    return national_id.read(raw.decode("ascii") if raw.isascii() else page.original(start, end), "MM", weak=True)
 
 
 def _is_glued_word(page: Page, first: int, start: int, size: int) -> bool:

@@ -39,7 +39,7 @@ def find(page: Page, mentions: list[tuple[int, int, str]]) -> None:
         if page.is_free(start, end):
             name = name.rstrip(".-")
             app = _app_of(page, start, end)
-            if not app and page.codes[end] == 40:
+            if page.codes[end] == 40 and (not app or "." in name):
                 continue  # @decorator(…): a line of a program
             value = handle.read(name, None, app)
             if value is None:
@@ -97,9 +97,9 @@ def _is_odd(name: str) -> bool:
 
 def _behind(page: Page, hit: words.Hit) -> bool:
     """Note what follows an app's name, when it is a name."""
-    codes, plain = page.codes, page.plain
+    codes = page.codes
     platform = hit.word.platform
-    at, said, introduced = hit.end, False, plain.endswith(b"id", hit.start, hit.end)
+    at, said, introduced = hit.end, False, _says_id(hit.word.plain)
     for _ in range(8):
         while codes[at] == 32 and at - hit.end < 40:
             at += 1
@@ -187,6 +187,17 @@ def _introducer(page: Page, at: int, *, introduced: bool) -> int:
     if introduced and (match := _IS.match(plain, at)) is not None:
         return match.end() - at
     return 0
+
+
+@functools.lru_cache(maxsize=1024)
+def _says_id(word: bytes) -> bool:
+    """Whether an app's word ends in one that says that a name follows: "lineid", 微信号."""
+    return any(
+        word.endswith(intro) and len(intro) < len(word)
+        for intros in _introducers().values()
+        for intro, _ in intros
+        if len(intro) > 1 or word[-1] >= 0x80
+    )
 
 
 @functools.cache

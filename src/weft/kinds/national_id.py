@@ -127,6 +127,8 @@ def _find(folded: str, country: str | None, *, weak: bool) -> tuple[str, _Rule] 
     if folded[2:3] == ":" and folded[:2].isupper():
         country, folded = folded[:2], folded[3:]  # canonical already
     number = folded.translate(_DROP).upper()
+    if not number.isascii():
+        number = _in_latin(number)
     if country != "MM":
         number = number.replace("(", "").replace(")", "")  # Hong Kong's check digit
     if len(number) < _SHORTEST or number == number[0] * len(number):
@@ -136,6 +138,26 @@ def _find(folded: str, country: str | None, *, weak: bool) -> tuple[str, _Rule] 
         if (weak or rule.strong) and rule.shape(number) and rule.check(number):
             return f"{rule.country}:{number.replace('/', '') if rule.country != 'MM' else number}", rule
     return None
+
+
+_BURMESE = re.compile(r"(\d{1,2})/([\u1000-\u109f]+)\(([\u1000-\u109f])[\u1000-\u109f]*\)(\d{6})")
+
+
+def _in_latin(number: str) -> str:
+    """Myanmar's number with the letters that its Latin cards have; the text itself where it is none."""
+    match = _BURMESE.fullmatch(number)
+    if match is None:
+        return number
+    letters, kinds = _burmese()
+    township = "".join(letters.get(char, "?") for char in match[2])
+    digits = "".join(str(int(char)) for char in match[1]), "".join(str(int(char)) for char in match[4])
+    return f"{digits[0]}/{township}({kinds.get(match[3], '?')}){digits[1]}"
+
+
+@functools.cache
+def _burmese() -> tuple[dict[str, str], dict[str, str]]:
+    data = tomllib.loads(resources.files(__package__).joinpath("national_id.toml").read_text(encoding="utf-8"))
+    return data["burmese"]["letters"], data["burmese"]["kinds"]
 
 
 class NationalId:

@@ -154,6 +154,9 @@ def _tell(page: Page, contexts: Reader, start: int, end: int, size: int, text: s
     """Say what digits and marks between two places are."""
     near = contexts.at(start, end)
     means, country = near.means, contexts.country
+    said = contexts.said_country(start)
+    if said is not None and said != country and not means & (words.ACCOUNT | words.NOT):
+        country = _home(text, size, said, country)
     if near.adjacent:
         if means & words.NOT and not means & (words.NATIONAL_ID | words.ACCOUNT):
             return
@@ -203,6 +206,14 @@ def _tell(page: Page, contexts: Reader, start: int, end: int, size: int, text: s
             return
     if means & words.DEVICE:
         _note(page, start, end, "device", device.read(text))
+
+
+def _home(text: str, size: int, said: str, country: str | None) -> str | None:
+    """The country to read a number by when another than the report's is named beside it: that one where the number is one of its own."""
+    value = _dialled(text, said, phone_word=True)
+    if (value is not None and phone.is_mobile(value)) or _strong_id(text, size, said) is not None:
+        return said
+    return country
 
 
 def _is_part(page: Page, near: Context, start: int, end: int, size: int) -> bool:

@@ -228,6 +228,9 @@ def _payee(what: str, text: str, country: str) -> tuple[str, str, tuple[str, ...
         # PromptPay pads to 13: 0066812345678.
         number = phone.read("+" + text.lstrip("0"), country) or phone.read(text, country)
         return None if number is None else ("phone", number, ())
+    if what == "paynow":
+        number = phone.read(text, country) if text.startswith("+") else None
+        return None if number is None else ("phone", number, ())
     if what == "national_id":
         person = national_id.read(text, country)
         return None if person is None else ("national_id", person, ())

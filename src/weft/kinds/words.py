@@ -17,7 +17,7 @@ from ahocorasick_rs import BytesAhoCorasick
 from weft import countries
 from weft.kinds import letters
 
-PHONE, ACCOUNT, NOT, NATIONAL_ID, PASSPORT, DEVICE, PLATFORM, BANK, SPELLED = (1 << bit for bit in range(9))
+PHONE, ACCOUNT, NOT, NATIONAL_ID, PASSPORT, DEVICE, PLATFORM, BANK, SPELLED, COUNTRY = (1 << bit for bit in range(10))
 _BITS = {
     "phone": PHONE,
     "account": ACCOUNT,
@@ -36,6 +36,7 @@ class Word:
     means: int = 0
     platform: str = ""
     banks: tuple[countries.Bank, ...] = ()
+    country: str = ""
     as_written: str = ""
     """In lower case, set where the plain form is ambiguous (CJK): the text itself is compared."""
     is_latin: bool = False
@@ -103,6 +104,13 @@ class Lexicon:
                     word.platform = platform
         for spelling in _first_digits():
             add(spelling, SPELLED)
+        names = countries.territories()
+        for code in countries.known():
+            for spelling in (*names[code], *data["nationality"].get(code, ())):
+                # "Mỹ" would be found in "my".
+                word = add(spelling, COUNTRY) if len(to_plain(spelling)) > 2 or not spelling.isalpha() else None
+                if word is not None:
+                    word.country = code
         for code in countries.known():
             for bank in countries.get(code).banks:
                 for spelling in {bank.code, *bank.names}:
@@ -116,6 +124,7 @@ class Lexicon:
             if same is not word:
                 same.means |= word.means
                 same.platform = same.platform or word.platform
+                same.country = same.country or word.country
                 same.banks += tuple(bank for bank in word.banks if bank not in same.banks)
         self._words = sorted(merged.values(), key=lambda word: (word.plain, word.as_written))
         # A capital marks where a Latin word begins, so that "tel" is not found in "hotel".

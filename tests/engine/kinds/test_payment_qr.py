@@ -65,7 +65,7 @@ def test_the_crc_is_that_of_a_bitwise_reading_of_the_standard():
         (
             payment_qr.make({"00": "01", "26": tlv(_00="SG.PAYNOW", _01="0", _02="+6581234567"), "58": "SG"}),
             "paynow",
-            [],
+            [("phone", "+6581234567")],
         ),
     ],
 )
