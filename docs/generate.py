@@ -174,7 +174,9 @@ def glossary() -> str:
             MADE.replace("the code by `make docs`; change the code", "`glossary.yml` by `make docs`; change that"),
             (
                 "One word per thing, on the screen, in code, in tables and in the docs. "
-                f"{proposals} of {len(terms) * len(LANGUAGES)} translations are proposals that no native speaker of the field has confirmed yet.\n"
+                f"{proposals} of {len(terms) * len(LANGUAGES)} translations are proposals that no native speaker of the field has confirmed yet. "
+                "The node's pages in these languages (`src/weftnode/*/locale/`) were written with these words, and no native speaker has read them either: "
+                "whoever puts a node to work has them read first, and mends the catalogue.\n"
             ),
             head,
             "|" + " --- |" * (len(LANGUAGES) + 2),
