@@ -85,7 +85,8 @@ def test_the_day_is_worked_out_while_one_types_and_a_typed_day_stays(lia, sign_i
 
     assert 'value="2031-09-24"' in asked(due_as_written="ภายใน 2 สัปดาห์")
     assert 'value="2031-12-24"' in asked(due_as_written="within two weeks", due_on="2031-12-24", shown="")
-    assert "No day can be read" in asked(due_as_written="soon")
+    assert "no time is named" in asked(due_as_written="soon")
+    assert "No day can be read" in asked(due_as_written="when it suits us")
     assert "on which day it was made" in asked(due_as_written="soon", made_on="")
 
 
@@ -391,3 +392,35 @@ def test_what_was_withdrawn_or_is_in_another_room_is_nothing_to_send(lia, chanth
     actions.withdraw(by=lia, record=made, why="stands twice")
     with pytest.raises(NothingFound):
         things.find(lia, "diplomacy.commitment", made.pk)
+
+
+# Words that give a day, and words that give none ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written_", "says"),
+    [
+        (
+            "by the end of October",
+            "its last day; the end of a month is its 21st to its last day; the next one, seen from",
+        ),
+        ("before Songkran", "the day before it begins; the next one"),
+        ("in the first quarter of 2032", "“in the first quarter of 2032”: its last day"),
+        ("before Tet", "“Tet”: the day of this feast follows the moon"),
+        ("before the ASEAN summit", "hangs on an event"),
+        ("30 February 2032", "there is no such day"),
+    ],
+)
+def test_the_form_says_how_words_became_a_day_or_why_they_give_none(lia, sign_in, written_, says):
+    page = sign_in(lia).get(reverse("diplomacy:when"), {"made_on": "2031-12-28", "due_as_written": written_})
+
+    assert says in page.content.decode()
+
+
+def test_a_commitment_whose_words_give_no_day_keeps_them_and_says_why(lia, written, sign_in):
+    made = written(due_as_written="trước Tết")
+
+    page = sign_in(lia).get(reverse("diplomacy:commitment", args=[made.pk])).content.decode()
+
+    assert "trước Tết" in page
+    assert "follows the moon or a decree" in page

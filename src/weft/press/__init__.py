@@ -6,6 +6,7 @@ Rules and word lists of seven languages, no model and no download. Everything fo
 from weft.press.article import Article as Article
 from weft.press.article import Fact as Fact
 from weft.press.due import due as due
+from weft.press.due import why_not as why_not
 from weft.press.read import ArticleNotRead as ArticleNotRead
 from weft.press.read import read as read
 from weft.press.read import text_of as text_of

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from weft.press import spans
 from weft.press.article import Fact
 from weft.press.gazetteer import Hit
 from weft.press.people import Person
@@ -207,7 +208,7 @@ def pair_of(scene: Scene, words: Words) -> str:
     return " ".join(sorted(named)) if len(named) == 2 else ""
 
 
-def promises(scene: Scene, words: Words) -> list[Fact]:
+def promises(scene: Scene, words: Words, language: str) -> list[Fact]:
     """A commitment a sentence, with who owes it, to whom, and by when. Only where it speaks of something we follow."""
     said = scene.of("promise")
     if not said or not any(hit.kind in ("track", "country", "body", "session", "meeting") for hit in scene.hits):
@@ -220,11 +221,26 @@ def promises(scene: Scene, words: Words) -> list[Fact]:
     if not other and scene.speaker not in ("", owner):
         other = [scene.speaker]
     ahead = [when for when in scene.whens if scene.published is not None and when.last > scene.published]
-    due = next((when for when in ahead if when.is_within), None) or next(iter(ahead), None)
+    due = next((when for when in ahead if when.is_within), None) or _span(scene, language) or next(iter(ahead), None)
+    open_end = None if due else spans.unclear(scene.text[scene.start : scene.end], language)
+    written = scene.text[due.start : due.end] if due else ""
+    if open_end is not None and open_end.reason != "soon":
+        written = scene.text[scene.start + open_end.start : scene.start + open_end.end]
     return [
         scene.fact(
             "commitment", word.value, scene.start, scene.end, owner=owner, towards=" ".join(other),
             first=due.first.isoformat() if due else "", due=due.last.isoformat() if due else "",
-            due_as_written=scene.text[due.start : due.end] if due else "", rule=due.rule if due else "",
+            due_as_written=written.strip(), rule=due.rule if due else "",
         )
     ]  # fmt: skip
+
+
+def _span(scene: Scene, language: str) -> When | None:
+    """A month, quarter or year that is named as an end and lies ahead; "in October they agreed" is no end."""
+    if scene.published is None:
+        return None
+    for one in spans.find(scene.text[scene.start : scene.end], language, scene.published):
+        is_end = not one.rule.endswith(":next") or "end_" in one.rule or "before" in one.rule
+        if is_end and one.last > scene.published:
+            return one._replace(start=one.start + scene.start, end=one.end + scene.start)
+    return None

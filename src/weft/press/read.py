@@ -156,7 +156,7 @@ def _facts(
         facts += _once(scene, named)
         for more in (
             events.meetings(scene, words), events.visits(scene), events.occasions(scene, words), events.cooperation(scene), events.forums(scene, words),
-            events.tracks(scene, pair), events.promises(scene, words),
+            events.tracks(scene, pair), events.promises(scene, words, language),
         ):  # fmt: skip
             facts += more
         facts += _dates_and_numbers(

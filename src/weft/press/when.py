@@ -12,7 +12,7 @@ from weft.press.gazetteer import Hit
 from weft.press.words import Words
 
 # Thirds of a month as news means them: beginning, middle, end. A convention of ours; no source fixes the days.
-_EARLY, _MIDDLE = 10, 20
+EARLY, MIDDLE = 10, 20
 _LONGEST_MONTHS = 120
 
 
@@ -25,7 +25,7 @@ class When(NamedTuple):
     last: dt.date
     is_within: bool = False
     rule: str = "day"
-    """How the days were found: ``day`` (named), ``within:2:week`` (counted from the day of the text), ``relative:end_this_month``."""
+    """How the days were found: ``day`` (named), ``day:nearest`` (named without its year), ``within:2:week`` (counted from the day of the text), ``relative:end_this_month``."""
 
 
 def find(text: str, words: Words, hits: list[Hit], published: dt.date | None) -> list[When]:
@@ -53,7 +53,7 @@ def span(code: str, on: dt.date) -> tuple[dt.date, dt.date]:
     part, _, rest = code.partition("_")
     if part in {"early", "middle", "end"} and rest.endswith("month"):
         month = _month(on, 1 if rest.startswith("next") else 0)
-        bounds = {"early": (1, _EARLY), "middle": (_EARLY + 1, _MIDDLE), "end": (_MIDDLE + 1, 31)}[part]
+        bounds = {"early": (1, EARLY), "middle": (EARLY + 1, MIDDLE), "end": (MIDDLE + 1, 31)}[part]
         last = calendar.monthrange(month.year, month.month)[1]
         return month.replace(day=bounds[0]), month.replace(day=min(bounds[1], last))
     if code == "end_this_year":
@@ -108,18 +108,28 @@ def _later(on: dt.date, count: int, unit: str) -> dt.date:
 
 
 @functools.cache
-def _months() -> dict[str, int]:
+def months(language: str = "") -> dict[str, int]:
+    """Names of months, folded, to their number: of one language in full, or of all in both widths."""
     data = tomllib.loads(resources.files("weft.formats").joinpath("months.toml").read_text(encoding="utf-8"))
     names: dict[str, int] = {}
-    for language in ("en", "th", "km", "lo"):
-        for width in ("wide", "abbreviated"):
-            names |= {name.casefold(): place for place, name in enumerate(data[language][width], 1)}
+    for each in (language,) if language else ("en", "th", "km", "lo"):
+        for width in ("wide",) if language else ("wide", "abbreviated"):
+            listed = data.get(each, {}).get(width, [])
+            names |= {name.casefold(): place for place, name in enumerate(listed, 1)}
     return names
+
+
+def year_of(text: str) -> int | None:
+    """A year of four figures, those of the Buddhist era turned; None for what is no year of our time."""
+    year = int(text)
+    # Buddhist era, as Thai and Lao papers write it.
+    year -= 543 if 2400 <= year < 2700 else 0
+    return year if 1900 <= year < 2200 else None
 
 
 @functools.cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
-    name = "|".join(sorted(map(re.escape, _months()), key=len, reverse=True))
+    name = "|".join(sorted(map(re.escape, months()), key=len, reverse=True))
     return (
         re.compile(r"(?<!\d)(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?!\d)"),
         re.compile(r"(?:(?P<y>\d{4})\s*[年년]\s*)?(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日일号號]"),
@@ -138,17 +148,45 @@ def _absolute(text: str, published: dt.date | None) -> list[When]:
                 continue
             day = _day(hit, published)
             if day is not None:
-                found.append(When(hit.start(), hit.end(), day, day))
+                rule = "day" if hit.groupdict().get("y") else "day:nearest"
+                found.append(When(hit.start(), hit.end(), day, day, rule=rule))
     return found
 
 
-def _day(hit: re.Match[str], published: dt.date | None) -> dt.date | None:
+def impossible(text: str) -> re.Match[str] | None:
+    """A day that is named and does not exist, "30 February 2031"; None when every named day does. A year that is left out may be any."""
+    for pattern in _patterns():
+        for hit in pattern.finditer(text):
+            month, day = _month_and_day(hit)
+            year = hit.groupdict().get("y")
+            fits = (
+                1 <= month <= 12 and 1 <= day <= calendar.monthrange((year_of(year) if year else 0) or 2000, month)[1]
+            )
+            if not fits:
+                return hit
+    return None
+
+
+def _month_and_day(hit: re.Match[str]) -> tuple[int, int]:
     parts = hit.groupdict()
-    month = int(parts["m"]) if parts.get("m") else _months()[parts["n"].casefold()]
-    year = int(parts["y"]) if parts.get("y") else published.year if published else 0
-    # Buddhist era, as Thai and Lao papers write it.
-    year -= 543 if 2400 <= year < 2700 else 0
+    return int(parts["m"]) if parts.get("m") else months()[parts["n"].casefold()], int(parts["d"])
+
+
+def _day(hit: re.Match[str], published: dt.date | None) -> dt.date | None:
+    """The day; of one without a year the nearest to the day of the text: on 2 January "28 December" is last week's."""
+    month, day = _month_and_day(hit)
+    if hit.groupdict().get("y"):
+        # Buddhist era, as Thai and Lao papers write it.
+        year = int(hit["y"])
+        return _date(year - 543 if 2400 <= year < 2700 else year, month, day)
+    if published is None:
+        return None
+    near = [one for step in (-1, 0, 1) if (one := _date(published.year + step, month, day)) is not None]
+    return min(near, key=lambda one: abs(one - published), default=None)
+
+
+def _date(year: int, month: int, day: int) -> dt.date | None:
     try:
-        return dt.date(year, month, int(parts["d"]))
+        return dt.date(year, month, day)
     except ValueError:
         return None

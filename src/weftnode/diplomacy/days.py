@@ -63,8 +63,30 @@ _PARTS: dict[str, "str | Promise"] = {
 }
 
 
+_TOLD: dict[str, "str | Promise"] = {
+    "span": gettext_lazy("“%(written)s”: its last day"),
+    "before": gettext_lazy("“%(written)s”: the day before it begins"),
+    "feast": gettext_lazy("“%(written)s”: the day of the feast"),
+    "day": gettext_lazy("named as a day: “%(written)s”"),
+}
+_UNCLEAR: dict[str, "str | Promise"] = {
+    "no_such_day": gettext_lazy("there is no such day"),
+    "feast": gettext_lazy("the day of this feast follows the moon or a decree; set it when it is known"),
+    "event": gettext_lazy("it hangs on an event that has no day yet; set it when it is known"),
+    "soon": gettext_lazy("no time is named"),
+}
+
+
+def unclear(written: str) -> str:
+    """Why no due day follows from the words, as a sentence; empty when nothing in them tells."""
+    found = press.why_not(written) if written.strip() else None
+    return f"“{written[found.start : found.end]}”: {_UNCLEAR[found.reason]}" if found else ""
+
+
 def reason(rule: str, written: str, said_on: dt.date | None) -> str:
-    """How a due day was found, as a sentence: ``within:2:week`` said on a day, ``relative:end_this_month``, ``day``, ``hand``."""
+    """How a due day was found, as a sentence: ``within:2:week`` said on a day, ``relative:end_this_month``, ``span:end_month:next``, ``feast:before``,
+    ``day``, ``hand``.
+    """
     kind, *rest = rule.split(":")
     on = formats.date_format(said_on, "DATE_FORMAT") if said_on else ""
     if kind == "within" and len(rest) == 2 and rest[1] in _UNITS and rest[0].isdigit():
@@ -77,8 +99,12 @@ def reason(rule: str, written: str, said_on: dt.date | None) -> str:
         told = _("“%(written)s”, seen from %(on)s") % {"written": written, "on": on}
         part = rest[0].partition("_")[0] if rest else ""
         return f"{told}; {_PARTS[part]}" if part in _PARTS and rest[0].endswith("month") else told
-    if kind == "span":
-        return _("“%(written)s”: its last day") % {"written": written}
-    if kind == "day":
-        return _("named as a day: “%(written)s”") % {"written": written}
+    how = _TOLD.get("before" if rest and rest[0].startswith("before") else kind)
+    if kind in {"span", "feast", "day"} and how is not None:
+        parts = [str(how) % {"written": written}]
+        if kind == "span" and rest and (third := _PARTS.get(rest[0].partition("_")[0])):
+            parts.append(str(third))
+        if rest and rest[-1] == "next":
+            parts.append(_("the next one, seen from %(on)s") % {"on": on})
+        return "; ".join(parts)
     return _("set by hand") if kind == "hand" else ""

@@ -25,6 +25,12 @@ def due_reason(one: Commitment) -> str:
 
 
 @register.filter
+def why_no_day(one: Commitment) -> str:
+    """Why no day follows from its words."""
+    return days.unclear(one.due_as_written) if one.due_on is None else ""
+
+
+@register.filter
 def is_late(one: Commitment, on: dt.date) -> bool:
     """Still owed after its last day."""
     return queries.is_overdue(one, on)

@@ -93,6 +93,7 @@ def when(request: HttpRequest) -> HttpResponse:
     context = {
         "due_on": day, "shown": found.last.isoformat() if found else "", "found": found, "by_hand": by_hand and found and given["due_on"] != found.last.isoformat(),
         "reason": days.reason(found.rule, given["due_as_written"], made_on) if found else "", "written": given["due_as_written"], "made_on": made_on,
+        "unclear": days.unclear(given["due_as_written"]) if not found else "",
     }  # fmt: skip
     return render(request, "diplomacy/_when.html", context)
 
