@@ -149,7 +149,7 @@ class Reader:
             beside = start - before.end < 2 or self._only_filler(before.end, start)
             bank = words.bank(before.word, self.country)
             if bank is not None and (beside or not before.word.is_short):
-                return bank, beside and not before.word.is_short
+                return bank, beside and not before.word.is_short and not self._is_ordinary(before)
         ceiling = min(end + _REACH_BEHIND, page.starts[self._text + 1] - 1)
         for n in range(self._hit, len(page.hits)):
             hit = page.hits[n]
@@ -165,12 +165,17 @@ class Reader:
             bank = words.bank(hit.word, self.country)
             if bank is not None and self._is_name(hit, at_home=bank.country == self.country):
                 self._taken = hit.start
-                return bank, beside
+                return bank, beside and not self._is_ordinary(hit)
         return None, False
 
     @staticmethod
     def _is_apps(app: words.Hit, hit: words.Hit) -> bool:
         return bool(app.word.means & words.PLATFORM) and 0 <= hit.start - app.end < 2
+
+    @staticmethod
+    def _is_ordinary(hit: words.Hit) -> bool:
+        """Whether a bank's name of another script is a city's or everyday word, too: a number beside it may be a phone."""
+        return not hit.word.is_latin and (hit.word.as_written or hit.word.plain) in words.ordinary_names()
 
     def _is_name(self, hit: words.Hit, *, at_home: bool) -> bool:
         """Whether a bank is named as one: "First", not "at first". Banks of the report's country are known in small letters too."""

@@ -20,10 +20,14 @@ _BEFORE = re.compile(rb"@?([A-Za-z0-9_][A-Za-z0-9_.\-]{2,49}) ?(?:\(|\[| on )$")
 _ID_LATER = re.compile(
     rb"[^\n\x82!?;|]{0,30}?(?i:\bid|username|user name|[\x80\x84]id) ?[:=] ?@?([A-Za-z0-9_][A-Za-z0-9_.\-]{2,49})"
 )
+# ไลน์คนร้ายคือ "abc_99": whose it is, in a script without blanks, and a mark.
+_QUOTED = re.compile(rb"[\x80\x84 ]{1,24}[:=\"'\[(] ?[\"'\[(]?@?([A-Za-z0-9_][A-Za-z0-9_.\-]{2,49})")
 # Apps whose names hold dots, as hosts do.
 _DOTTED = frozenset(["line", "instagram", "facebook", "tiktok", "kakaotalk", "snapchat", "skype", "threads", "youtube"])
 _LIVE = re.compile(rb"live:(?=[A-Za-z0-9_.])")
 _DISCRIMINATOR = re.compile(rb"#\d{4}(?!\d)")
+# No app's, and those of apps that know people by phone only.
+_NO_NAMES = frozenset(["", "zalo", "viber", "whatsapp", "imo"])
 _INVITATION = b"t.me/"
 # Country suffixes that sites of all countries take, and names on an app do not end in.
 _SITES = frozenset(["cc", "io", "co", "me", "tv", "ly"])
@@ -49,7 +53,7 @@ def find(page: Page, mentions: list[tuple[int, int, str]]) -> None:
 
 
 def _app_of(page: Page, start: int, end: int) -> str:
-    before = next((h for h in page.before(start, page.floor(start, 80)) if h.word.means & words.PLATFORM), None)
+    before = next((h for h in page.before(start, page.floor(start, 80)) if h.word.platform not in _NO_NAMES), None)
     if before is not None:
         return before.word.platform
     if page.codes.rfind(_INVITATION, page.floor(start, 100), start) >= 0:
@@ -71,7 +75,9 @@ def _before(page: Page, hit: words.Hit) -> bool:
 
 def _later(page: Page, hit: words.Hit) -> bool:
     """A name behind "ID:" in the clause that names the app."""
-    match = _ID_LATER.match(page.codes, hit.end, page.ceiling(hit.end, 90))
+    match = _QUOTED.match(page.codes, hit.end, page.ceiling(hit.end, 80))
+    if match is None:
+        match = _ID_LATER.match(page.codes, hit.end, page.ceiling(hit.end, 90))
     if match is None or not page.is_free(match.start(1), match.end(1)):
         return False
     name = match[1].decode("ascii").strip(".-")

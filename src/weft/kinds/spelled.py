@@ -37,7 +37,7 @@ def _in_words(page: Page) -> None:
         match = pattern.match(text.lower())
         if match is None:
             continue
-        spoken = [digits[word] for word in _words().findall(match[0])]
+        spoken = [digits[word] if word in digits else str(int(word)) for word in _words().findall(match[0])]
         value = phone.read("".join(spoken), page.country_at(hit.start)) if len(spoken) >= _FEWEST else None
         if value is not None:
             end = page.batch.folded_place(page.batch.place(hit.start) + match.end())
@@ -48,12 +48,14 @@ def _in_words(page: Page) -> None:
 def _patterns() -> tuple[re.Pattern[str], dict[str, str]]:
     digits = words.digit_words()
     one = "|".join(sorted(map(re.escape, digits), key=lambda word: (-len(word), word)))
-    return re.compile(f"(?:(?:{one})[ .,\u3001-]{{0,2}}){{7,16}}"), digits
+    return re.compile(f"(?:(?:{one}|\\d)[ .,\u3001-]{{0,2}}){{7,16}}"), digits
 
 
 @functools.cache
 def _words() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(map(re.escape, words.digit_words()), key=lambda word: (-len(word), word))))
+    return re.compile(
+        "|".join([*sorted(map(re.escape, words.digit_words()), key=lambda word: (-len(word), word)), r"\d"])
+    )
 
 
 def _with_letters(page: Page) -> None:

@@ -108,7 +108,11 @@ class Lexicon:
         for code in countries.known():
             for spelling in (*names[code], *data["nationality"].get(code, ())):
                 # "Mỹ" would be found in "my".
-                word = add(spelling, COUNTRY) if len(to_plain(spelling)) > 2 or not spelling.isalpha() else None
+                word = (
+                    add(spelling, COUNTRY)
+                    if len(to_plain(spelling)) > 2 or max(to_plain(spelling), default=0) >= 0x80
+                    else None
+                )
                 if word is not None:
                     word.country = code
         for code in countries.known():
@@ -223,6 +227,15 @@ def fillers() -> frozenset[bytes]:
 def ordinary_banks() -> frozenset[bytes]:
     """Banks' names that are ordinary words as well."""
     return frozenset(to_plain(word) for word in _spellings(_data()["ordinary_bank"]))
+
+
+@functools.cache
+def ordinary_names() -> frozenset[str | bytes]:
+    """The same in scripts other than Latin: as written where that is compared, else plain."""
+    return frozenset(
+        word if any(ord(char) >= 0x2E80 for char in word) else to_plain(word)
+        for word in _spellings(_data()["ordinary_bank"])
+    )
 
 
 @functools.cache
