@@ -40,7 +40,7 @@ def due() -> list[int]:
 
 
 def build(*, number: int) -> None:
-    """Build the networks of a room and write what changed. May be run again after a crash: nothing is written before all of it is."""
+    """Build the networks of a room and write what changed. May be run again after a crash: it is not done before all of it is written."""
     job = Build.objects.get(pk=number)
     if job.state in {Build.State.DONE, Build.State.FAILED}:
         return
@@ -62,9 +62,11 @@ def build(*, number: int) -> None:
     except WeftError as problem:
         _failed(job, problem)
         return
+    keeping = keep.Keeping(job, found, numbers)
+    keeping.begin()
     with transaction.atomic():
         job.refresh_from_db()
-        written = keep.keep(job, found, numbers)
+        written = keeping.finish()
         Build.objects.filter(pk=number).update(
             state=Build.State.DONE, ended_at=timezone.now(), reports=len(numbers), networks=len(found.networks)
         )

@@ -1,12 +1,19 @@
-"""What a build found, written down: only networks that changed, members and ties in bulk, in the transaction it is called in."""
+"""What a build found, written down: only networks that changed, members and ties in bulk.
+
+A small change is written in one transaction, whole or not at all. What changes a large part of a room (the first build of a million reports) goes
+in slices, network by network, so that an officer who saves a report meanwhile waits for one slice and not for all of them; a build that dies
+between two is done again and writes what is left.
+"""
 
 import hashlib
 import json
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from django.db import transaction
 from django.utils import timezone
 
 from weft.links import Networks as Found
@@ -15,69 +22,126 @@ from weftnode.networks.models import Build, Change, Damped, Member, Network, Tie
 from weftnode.reports import bulk
 
 _SLICE = 500
+# Reports whose networks are written in one transaction: about a second on a slow disk.
+_WHOLE = 20_000
 # Ties of one network that are kept: a page shows fewer, and a chain this long is looked at by its identifiers.
 TIES_KEPT = 3000
+_TIE = ("report_a", "report_b", "kind", "value", "weight", "days_apart")
 
 
-def keep(build: Build, found: Found, numbers: Sequence[int]) -> int:
-    """Write what is new or changed; how many networks were written."""
-    room = build.compartment_id
-    stored = {one.network_id: one for one in Network.objects.filter(compartment_id=room)}
-    members = _members(found, numbers)
-    ties = _ties(found)
-    changed: list[tuple[Network, list[int], list[dict[str, Any]]]] = []
-    fresh: list[Network] = []
-    now = timezone.now()
-    for place, one in enumerate(found.networks):
-        facts = _facts(one)
-        inside, joined = members[place], ties.get(one.network_id, [])
-        signature = _signature(facts, inside, joined)
-        row = stored.pop(one.network_id, None)
-        if row is None:
-            row = Network(compartment_id=room, network_id=one.network_id)
-            fresh.append(row)
-        elif row.signature == signature and not row.is_gone:
-            continue
-        for name, value in facts.items():
-            setattr(row, name, value)
-        row.signature, row.is_gone, row.changed_at = signature, False, now
-        changed.append((row, inside, joined))
-    gone = [row for row in stored.values() if not row.is_gone]
-    for row in gone:
-        row.is_gone, row.reports, row.signature, row.changed_at = True, 0, "", now
-    _write(fresh, changed, gone)
-    _replace_damped(room, found)
-    _tell(build, found, room)
-    return len(changed) + len(gone)
+class Keeping:
+    """What of a build is new or changed, and the writing of it: `begin` outside any transaction, `finish` in the one that ends the build."""
+
+    def __init__(self, build: Build, found: Found, numbers: Sequence[int]) -> None:
+        self.build, self.found, self.room, self.now = build, found, build.compartment_id, timezone.now()
+        kept = Network.objects.filter(compartment_id=self.room).only("network_id", "signature", "is_gone")
+        self.stored = {one.network_id: one for one in kept}
+        self.members, self.ties = _members(found, numbers), _Ties(found)
+        self.changed = [place for place in range(len(found.networks)) if self._is_changed(place)]
+        names = {one.network_id for one in found.networks}
+        self.gone = [row for name, row in self.stored.items() if name not in names and not row.is_gone]
+        self.waiting = list(self._slices())
+
+    def begin(self) -> None:
+        """Write the slices of a large change, each in a transaction of its own. A small one waits for `finish`."""
+        if len(self.waiting) > 1:
+            while self.waiting:
+                with transaction.atomic():
+                    self._write(self.waiting.pop())
+
+    def finish(self) -> int:
+        """Write what is left, and what became of each network; how many were written."""
+        for some in self.waiting:
+            self._write(some)
+        self._end(self.gone)
+        _replace_damped(self.room, self.found)
+        _tell(self.build, self.found, self.room)
+        return len(self.changed) + len(self.gone)
+
+    def _is_changed(self, place: int) -> bool:
+        one = self.found.networks[place]
+        row = self.stored.get(one.network_id)
+        return row is None or row.is_gone or row.signature != self._signed(place)[1]
+
+    def _signed(self, place: int) -> tuple[dict[str, Any], str]:
+        facts = _facts(self.found.networks[place])
+        return facts, _signature(facts, self.members[place], self.ties.of(place))
+
+    def _slices(self) -> Iterator[list[int]]:
+        """Changed networks in portions of so many reports, or one that is larger."""
+        some: list[int] = []
+        size = 0
+        for place in self.changed:
+            if some and size + len(self.members[place]) > _WHOLE:
+                yield some
+                some, size = [], 0
+            some.append(place)
+            size += len(self.members[place])
+        if some:
+            yield some
+
+    def _write(self, places: Sequence[int]) -> None:
+        fresh, old, rows = [], [], {}
+        for place in places:
+            name = self.found.networks[place].network_id
+            row = self.stored.get(name)
+            if row is None:
+                row = Network(compartment_id=self.room, network_id=name)
+                fresh.append(row)
+            else:
+                old.append(row)
+            facts, signature = self._signed(place)
+            for column, value in facts.items():
+                setattr(row, column, value)
+            row.signature, row.is_gone, row.changed_at = signature, False, self.now
+            rows[place] = row
+        Network.objects.bulk_create(fresh, batch_size=_SLICE)
+        self._update(old)
+        if self.stored:
+            # A report may come from a network that did not change otherwise: its old membership goes first.
+            for some in _portions([pk for place in places for pk in self.members[place]]):
+                Member.objects.filter(pk__in=some).delete()
+        bulk.write(
+            "networks_member",
+            ("report_id", "network_id"),
+            ((pk, rows[place].pk) for place in places for pk in self.members[place]),
+        )
+        bulk.write(
+            "networks_tie",
+            ("network_id", *_TIE),
+            ((rows[place].pk, int(a), int(b), *rest) for place in places for a, b, *rest in self.ties.of(place)),
+        )
+
+    def _update(self, rows: list[Network]) -> None:
+        Network.objects.bulk_update(rows, [*_FACTS, "signature", "is_gone", "changed_at"], batch_size=_SLICE)
+        self._empty(rows)
+
+    def _end(self, rows: list[Network]) -> None:
+        for row in rows:
+            row.is_gone, row.reports, row.signature, row.changed_at = True, 0, "", self.now
+        Network.objects.bulk_update(rows, ["is_gone", "reports", "signature", "changed_at"], batch_size=_SLICE)
+        self._empty(rows)
+
+    def _empty(self, rows: list[Network]) -> None:
+        for some in _portions([row.pk for row in rows]):
+            Member.objects.filter(network_id__in=some).delete()
+            Tie.objects.filter(network_id__in=some).delete()
 
 
-def _write(
-    fresh: list[Network], changed: list[tuple[Network, list[int], list[dict[str, Any]]]], gone: list[Network]
-) -> None:
-    names = [*_FACTS, "signature", "is_gone", "changed_at"]
-    Network.objects.bulk_create(fresh, batch_size=_SLICE)
-    new = {id(row) for row in fresh}
-    old = [row for row, _, _ in changed if id(row) not in new]
-    Network.objects.bulk_update([*old, *gone], names, batch_size=_SLICE)
-    touched = [row.pk for row in [*old, *gone]]
-    for some in _slices(touched):
-        Member.objects.filter(network_id__in=some).delete()
-        Tie.objects.filter(network_id__in=some).delete()
-    # A report may come from a network that did not change otherwise: its old membership goes first.
-    for some in _slices([pk for _, inside, _ in changed for pk in inside]):
-        Member.objects.filter(pk__in=some).delete()
-    bulk.write(
-        "networks_member", ("report_id", "network_id"), ((pk, row.pk) for row, inside, _ in changed for pk in inside)
-    )
-    bulk.write(
-        "networks_tie",
-        ("network_id", "report_a", "report_b", "kind", "value", "weight", "days_apart"),
-        (
-            (row.pk, int(tie["report_a"]), int(tie["report_b"]), tie["kind"], tie["value"], tie["weight"], tie["days_apart"])
-            for row, _, joined in changed
-            for tie in joined
-        ),
-    )  # fmt: skip
+class _Ties:
+    """The ties of each network, as rows only when they are asked for: a million of them as Python objects fill gigabytes."""
+
+    def __init__(self, found: Found) -> None:
+        names = pa.array([one.network_id for one in found.networks], pa.string())
+        place = np.asarray(pc.index_in(found.ties["network_id"], value_set=names).to_numpy())
+        order = np.argsort(place, kind="stable")
+        self.rows = found.ties.select(_TIE).take(pa.array(order)).combine_chunks()
+        self.first = np.searchsorted(place[order], np.arange(len(names) + 1))
+
+    def of(self, place: int) -> list[tuple[Any, ...]]:
+        first, end = int(self.first[place]), int(self.first[place + 1])
+        part = self.rows.slice(first, min(end - first, TIES_KEPT))
+        return list(zip(*(column.to_pylist() for column in part.columns), strict=True))
 
 
 def _members(found: Found, numbers: Sequence[int]) -> list[list[int]]:
@@ -88,14 +152,6 @@ def _members(found: Found, numbers: Sequence[int]) -> list[list[int]]:
         sorted(numbers[at] for at in order[starts[place] : starts[place + 1]].tolist())
         for place in range(len(found.networks))
     ]
-
-
-def _ties(found: Found) -> dict[str, list[dict[str, Any]]]:
-    kept: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for tie in found.ties.to_pylist():
-        if len(kept[tie["network_id"]]) < TIES_KEPT:
-            kept[tie["network_id"]].append(tie)
-    return kept
 
 
 _FACTS = (
@@ -131,9 +187,9 @@ def _day(day: Any) -> str | None:
     return day.isoformat() if day else None
 
 
-def _signature(facts: dict[str, Any], inside: list[int], joined: list[dict[str, Any]]) -> str:
+def _signature(facts: dict[str, Any], inside: list[int], joined: list[tuple[Any, ...]]) -> str:
     # Not the weights: they move a little with every report anywhere, and nothing about this network has changed.
-    pairs = [[tie[name] for name in ("report_a", "report_b", "kind", "value")] for tie in joined]
+    pairs = [tie[:4] for tie in joined]
     said = json.dumps([facts, inside, pairs], default=str, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -164,6 +220,6 @@ def _tell(build: Build, found: Found, room: int) -> None:
     )  # fmt: skip
 
 
-def _slices(pks: list[int]) -> Iterator[list[int]]:
+def _portions(pks: list[int]) -> Iterator[list[int]]:
     for start in range(0, len(pks), _SLICE):
         yield pks[start : start + _SLICE]

@@ -1,22 +1,23 @@
 """Named reads of networks; the first argument is whoever asks, and what they may not see is not there."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from weft import kinds
 from weft.errors import NothingFound
 from weft.model import Found
 from weftnode.accounts.models import Officer
+from weftnode.accounts.permissions import Permission
 from weftnode.networks.models import Build, Change, Damped, Judgement, Member, Network, Networks, Tie, Watch
 from weftnode.reports.models import Report, Sighting
 
 PAGE = 50
 REPORTS_SHOWN = 200
-TIES_SHOWN = 300
+TIES_SHOWN = 100
 # Of an identifier that more reports name, the networks of so many of the newest are found: it says little, and nobody waits for it.
 _NAMING = 5_000
 
@@ -74,8 +75,10 @@ def networks(viewer: Officer, asked: Asked) -> Page:
         size, number = asked.after
         found = found.filter(Q(reports__lt=size) | Q(reports=size, pk__gt=number))
     first = (max(asked.page, 1) - 1) * PAGE
-    rows = list(found.order_by("-reports", "pk")[first : first + PAGE + 1])
-    return Page(rows[:PAGE], max(asked.page, 1), len(rows) > PAGE, read_as)
+    # Numbers first: they are sorted out of the index, the rows with all their facts are fetched for one page alone.
+    numbers = list(found.order_by("-reports", "pk").values_list("pk", flat=True)[first : first + PAGE + 1])
+    rows = list(Network.objects.filter(pk__in=numbers[:PAGE]).order_by("-reports", "pk"))
+    return Page(rows, max(asked.page, 1), len(numbers) > PAGE, read_as)
 
 
 def _naming(viewer: Officer, found: Networks, named: Iterable[Found]) -> Networks:
@@ -103,6 +106,13 @@ def reports(viewer: Officer, of: Network) -> QuerySet[Report]:
     """Its reports, in time."""
     inside = Member.objects.filter(network=of).values("report_id")
     return Report.objects.visible_to(viewer).filter(pk__in=inside).order_by("reported_on", "pk")
+
+
+def shown(viewer: Officer, numbers: Iterable[int]) -> list[Report]:
+    """The first reports of a page, of those numbers that `reports` gave."""
+    some = list(numbers)[:REPORTS_SHOWN]
+    found = Report.objects.visible_to(viewer).in_bulk(some)
+    return [found[pk] for pk in some if pk in found]
 
 
 def sightings(viewer: Officer, of: Network, most: int = 60_000) -> list[tuple[int, str, str]]:
@@ -133,9 +143,11 @@ def ties(viewer: Officer, of: Network, *, report: int | None = None) -> QuerySet
     return found if report is None else found.filter(Q(report_a=report) | Q(report_b=report))
 
 
-def damped(viewer: Officer, of: Network) -> list[tuple[Damped, int]]:
-    """Damped identifiers that its reports name, with the number of its reports that do."""
-    named = counts(viewer, of)
+def damped(
+    viewer: Officer, of: Network, seen: Sequence[tuple[int, str, str]] | None = None
+) -> list[tuple[Damped, int]]:
+    """Damped identifiers that its reports name, with the number of its reports that do. ``seen`` is what `sightings` said, if it was asked already."""
+    named = Counter((kind, value) for _, kind, value in (sightings(viewer, of) if seen is None else seen))
     rows = Damped.objects.filter(compartment_id=of.compartment_id, value__in=[value for _, value in list(named)[:5000]])
     found = [(row, named[row.kind, row.value]) for row in rows if named[row.kind, row.value]]
     return sorted(found, key=lambda pair: (-pair[1], pair[0].kind, pair[0].value))
@@ -202,9 +214,9 @@ def is_watched(viewer: Officer, of: Network) -> bool:
 def news(viewer: Officer) -> list[tuple[Network, Change]]:
     """Watched networks that changed since the viewer last looked, each with its newest change."""
     found = []
-    watched = Watch.objects.filter(officer=viewer, network__in=Network.objects.visible_to(viewer)).select_related(
-        "network"
-    )
+    # By a join: as a subquery every network of the rooms would be listed first.
+    watched = Watch.objects.filter(officer=viewer, network__compartment_id__in=viewer.compartment_ids)
+    watched = watched.select_related("network") if viewer.may(Permission.READ_NETWORKS) else watched.none()
     for one in watched.order_by("network_id"):
         change = Change.objects.filter(network=one.network, pk__gt=one.seen_change).order_by("-pk").first()
         if change is not None:
@@ -223,9 +235,3 @@ def builds(viewer: Officer) -> list[Build]:
     """The newest build of each of the viewer's rooms."""
     newest = [build(viewer, room) for room in sorted(viewer.compartment_ids)]
     return [one for one in newest if one is not None]
-
-
-def by_country(viewer: Officer, of: Network) -> list[tuple[str, int]]:
-    """Its reports by country, the most first; empty where a report names none."""
-    rows = reports(viewer, of).order_by().values("country").annotate(count=Count("pk")).order_by("-count", "country")
-    return [(row["country"], row["count"]) for row in rows]

@@ -50,7 +50,7 @@ def _page(request: HttpRequest, pk: int, form: JudgementForm | None = None) -> H
     actions.seen(by=by, what="network.read", about=found)
     rows = list(queries.reports(by, found).values_list("pk", "country", "reported_on"))
     named = queries.sightings(by, found)
-    damped = queries.damped(by, found)
+    damped = queries.damped(by, found, named)
     months = figures.months([day for _, _, day in rows])
     labels = [formats.date_format(day, "YEAR_MONTH_FORMAT") for day, _ in months]
     watched = queries.is_watched(by, found)
@@ -60,8 +60,8 @@ def _page(request: HttpRequest, pk: int, form: JudgementForm | None = None) -> H
         "graph": figures.network(found, rows, named, _never(damped)),
         "bars": figures.bars(months, labels, _("Reports by month")),
         "months": list(zip(labels, [count for _, count in months], strict=True)),
-        "countries": queries.by_country(by, found),
-        "reports": queries.reports(by, found)[: queries.REPORTS_SHOWN],
+        "countries": sorted(Counter(country for _, country, _ in rows).items(), key=lambda pair: (-pair[1], pair[0])),
+        "reports": queries.shown(by, (pk for pk, _, _ in rows)),
         "ties": _with_counts(queries.ties(by, found)[: queries.TIES_SHOWN], named),
         "damped": damped[:100],
         "changes": queries.changes(by, found)[:50],
@@ -83,7 +83,8 @@ def graph(request: HttpRequest, pk: int) -> HttpResponse:
     found = queries.network(by, pk)
     actions.seen(by=by, what="graph.read", about=found)
     rows = list(queries.reports(by, found).values_list("pk", "country", "reported_on"))
-    return JsonResponse(figures.walked(found, rows, queries.sightings(by, found), _never(queries.damped(by, found))))
+    named = queries.sightings(by, found)
+    return JsonResponse(figures.walked(found, rows, named, _never(queries.damped(by, found, named))))
 
 
 def _never(damped: Iterable[tuple[Damped, int]]) -> set[tuple[str, str]]:

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import models
-from django.db.models import F
 from django.db.models.expressions import RawSQL
 
 from weft.links import duplicates
@@ -36,18 +35,13 @@ class Alike:
 def alike(viewer: Officer, of: Report, naming: Iterable[Report] = ()) -> list[Alike]:
     """Reports of the same compartment that tell nearly the same, those of one person first. ``naming`` name the same (`queries.sharing`)."""
     others = Report.objects.visible_to(viewer).filter(compartment_id=of.compartment_id).exclude(pk=of.pk)
-    persons = set(
-        # Not by the plain number: SQLite would rather walk through the whole room in that order than look up one person.
-        others.filter(_HAS_REPORTER, reporter_key=of.reporter_key)
-        .order_by((F("pk") + 0).desc())
-        .values_list("pk", flat=True)[: duplicates.VICTIM]
-        if of.reporter_key
-        else ()
-    )
+    persons = _by_reporter(of)
     sharing = {one.pk for one in naming}
-    looked = others.filter(pk__in=persons | sharing | _by_story(of)).order_by("-pk")
+    looked = list(others.filter(pk__in={*persons, *sharing, *_by_story(of)}).order_by("-pk"))
+    # Who reports more often is an office that passes reports on.
+    same = {one.pk for one in [one for one in looked if one.pk in persons][: duplicates.VICTIM]}
     told = duplicates.Telling(of.narrative)
-    found = [Alike(one, why) for one in looked if (why := _why(of, told, one, persons, sharing))]
+    found = [Alike(one, why) for one in looked if (why := _why(of, told, one, same, sharing))]
     order = ("person", "words", "story")
     return sorted(found, key=lambda one: (order.index(one.why), -one.report.pk))[:_SHOWN]
 
@@ -64,6 +58,15 @@ def _why(of: Report, told: duplicates.Telling, other: Report, persons: set[int],
 
 def _words(of: Report) -> str:
     return " ".join(of.narrative.casefold().split())
+
+
+def _by_reporter(of: Report) -> set[int]:
+    """Numbers of the newest reports of the same person, of any room: who may see them is asked afterwards."""
+    if not of.reporter_key:
+        return set()
+    # With the room in the question SQLite walks through the whole room instead of looking up one person.
+    found = Report.objects.filter(_HAS_REPORTER, reporter_key=of.reporter_key).exclude(pk=of.pk).order_by("-pk")
+    return set(found.values_list("pk", flat=True)[:_LOOKED])
 
 
 def _by_story(of: Report) -> set[int]:
