@@ -113,25 +113,18 @@ def points(node, deed, most):
     return found if most is None or len(found) <= most else random.Random(deed).sample(found, most)
 
 
-@pytest.mark.parametrize("deed", ["intake", "send", "import"])
-def test_a_kill_loses_and_doubles_nothing(node, deed):
-    for call, when in points(node, deed, 2):
-        assert node.disturbed(deed, call, when, KILL)["signal"] == KILLED
-
-
-@pytest.mark.parametrize(("deed", "call", "when"), [("intake", "pwrite64", "2+"), ("upload", "write", "1+"), ("import", "pwrite64", "9+")])  # fmt: skip
-def test_a_full_disk_is_said_and_leaves_nothing_half_written(node, deed, call, when):
-    told = node.disturbed(deed, call, when, FULL)
-
-    if deed in deeds.PAGES:
+def test_a_few_kills_and_full_disks_lose_and_double_nothing_and_the_log_agrees(node):
+    """One test and not several: making the node is what takes time, and each of the tests' processes would make its own."""
+    for deed in ("intake", "send", "import"):
+        for call, when in points(node, deed, 2):
+            assert node.disturbed(deed, call, when, KILL)["signal"] == KILLED
+    for deed, call, when in (("intake", "pwrite64", "2+"), ("upload", "write", "1+")):
+        told = node.disturbed(deed, call, when, FULL)
         assert told["code"] == 7
         assert "The disk would not take what was written" in told["said"]
         assert "Nothing was changed" in told["said"]
-    else:
-        assert "NotWritten" in told["said"]
+    assert "NotWritten" in node.disturbed("import", "pwrite64", "9+", FULL)["said"]
 
-
-def test_a_killed_node_is_found_well_by_its_doctor_and_its_log_by_an_auditor(node):
     node.disturbed("judge", "pwrite64", 5, KILL)
     env = {**node.env, "WEFT_DIR": str(node.folder / "now")}
 
@@ -142,9 +135,7 @@ def test_a_killed_node_is_found_well_by_its_doctor_and_its_log_by_an_auditor(nod
 
     key = "from weftnode.audit import actions, stored; actions.sign(); print(stored.signer().key)"
     (node.folder / "key").write_text(weft("node", "manage", "shell", "-v0", "-c", key).stdout)
-    said = weft("node", "doctor").stdout
-
-    assert "signed for, every one as it was written" in said
+    assert "signed for, every one as it was written" in weft("node", "doctor").stdout
     assert weft("verify", str(node.folder / "now" / "ledger-head"), "--key", str(node.folder / "key")).returncode == 0
 
 

@@ -1,12 +1,12 @@
 """The pages in a real Chromium: no script of a stranger runs, the policy is never broken, keys work, and without script everything still does."""
 
-import itertools
 import json
 import os
 import shutil
 
 import pytest
 from django.urls import reverse
+from every_page import PAYLOADS
 
 from weftnode.accounts import actions as accounts
 from weftnode.audit.actors import SHELL
@@ -26,35 +26,6 @@ QUIET = [
     "--disable-sync",
 ]
 pytestmark = pytest.mark.django_db(transaction=True)
-
-# Where a text may end up, and what would run there: twelve ways out of a context times ten ways to run.
-WAYS_OUT = (
-    "",
-    '">',
-    "'>",
-    "</textarea>",
-    "</title>",
-    "</script>",
-    "-->",
-    "]]>",
-    '\\"',
-    "</style>",
-    "{{",
-    "</option></select>",
-)
-WAYS_TO_RUN = (
-    "<script>alert(1)</script>",
-    "<img src=x onerror=alert(1)>",
-    "<svg/onload=alert(1)>",
-    "<iframe srcdoc='<script>parent.alert(1)</script>'>",
-    "<a href=javascript:alert(1) autofocus onfocus=alert(1)>x</a>",
-    "<details open ontoggle=alert(1)>",
-    "<math><mi xlink:href=javascript:alert(1)>",
-    "<style>@import'//evil.example';</style>",
-    "<base href=//evil.example/>",
-    "javascript:alert(1)//<meta http-equiv=refresh content=0;url=//evil.example>",
-)
-PAYLOADS = [out + run for out, run in itertools.product(WAYS_OUT, WAYS_TO_RUN)]
 
 
 @pytest.fixture(scope="module")
@@ -99,6 +70,7 @@ def opened(browser, live_server, sign_in):
                 else None
             ),
         )
+        page.address = lambda path: live_server.url + path
         page.visit = lambda path: page.goto(live_server.url + path)
         return page
 

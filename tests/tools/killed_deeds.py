@@ -49,7 +49,7 @@ def world():
         },
     )  # fmt: skip
     partners.mark(
-        by=lan, label="networks.network", thing=made["network"], tlp=release.TLP.GREEN.value, pap=release.PAP.GREEN.value,
+        by=lan, label="reports.report", thing=made["reports"][0], tlp=release.TLP.GREEN.value, pap=release.PAP.GREEN.value,
         caveats="", named=[], originators=[], consents=[], why="for the test",
     )  # fmt: skip
     made |= {"partner": partner.pk, "agreement": agreement.pk}
@@ -146,7 +146,7 @@ def send(made):
 
 def parcel(made):
     given = {"partner": made["partner"], "agreement": made["agreement"], "purpose": "fraud.network", "why": "for the test"}  # fmt: skip
-    return _page(made, "lan", f"/partners/of/networks.network/{made['network']}/send/", given)
+    return _page(made, "ana", f"/partners/of/reports.report/{made['reports'][0]}/send/", given)
 
 
 def sign(made):
