@@ -26,6 +26,17 @@ NAMES: Final[dict[str, "str | Promise"]] = {
     "nothing_held": _("we hold nothing of it"),
     "other": _("another ground"),
 }
+NOTES: Final[dict[str, "str | Promise"]] = {
+    "own_investigation": _("There a ground to postpone, not to refuse: say until when."),
+    "human_rights": _("Death penalty, torture, persecution of whoever would be handed over or named."),
+    "victim": _("The person it is about is presumed a victim; victim support is asked first."),
+    "insufficient_facts": _("Say which facts are missing: a new request with them is welcome."),
+    "outside_agreement": _("Purpose, offence or kind of data that the agreement does not cover."),
+    "wrong_channel": _("Name the authority that may answer, for instance the central authority for evidence."),
+    "nothing_held": _("Searched, and nothing was found."),
+    "other": _("Say it in the text."),
+}
+"""What more there is to say of a ground, to whoever chooses it."""
 CHOICES: Final = list(NAMES.items())
 
 
@@ -38,11 +49,14 @@ class Ground:
     """Title of the text it comes from; empty while it is unverified."""
     url: str
     clause: str
-    note: str
 
     @property
     def name(self) -> "str | Promise":
         return NAMES[self.code]
+
+    @property
+    def note(self) -> "str | Promise":
+        return NOTES.get(self.code, "")
 
 
 @functools.cache
@@ -56,7 +70,6 @@ def grounds() -> dict[str, Ground]:
             sources[one["source"]]["title"] if "source" in one else "",
             sources[one["source"]]["url"] if "source" in one else "",
             one.get("clause", ""),
-            one.get("note", ""),
         )
         for one in data["ground"]
     }

@@ -20,6 +20,8 @@ RUNGS = (
 """Apps from the bottom up. Files beside the apps (settings) speak through `ui`."""
 _CALLS = {"_", "gettext", "gettext_lazy"}
 _TRANSLATE = re.compile(r"""\{%\s*trans(?:late)?\s+(?:"([^"]+)"|'([^']+)')""")
+_ARGUMENT = re.compile(r"""[|:=,(\s]_\("([^"]+)"\)""")
+"""A string given to a filter or a tag: `{{ name|default:_("nobody") }}`."""
 _BLOCK = re.compile(r"\{%\s*blocktrans(?:late)?\b([^%]*)%\}(.*?)\{%\s*endblocktrans(?:late)?\s*%\}", re.DOTALL)
 _PLURAL = re.compile(r"\{%\s*plural\s*%\}")
 _VARIABLE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
@@ -73,6 +75,8 @@ def _python(text: str) -> Iterator[Message]:
 def _template(text: str) -> Iterator[Message]:
     for double, single in _TRANSLATE.findall(text):
         yield double or single, ""
+    for argument in _ARGUMENT.findall(text):
+        yield argument, ""
     for _options, body in _BLOCK.findall(text):
         one, *many = (_VARIABLE.sub(r"%(\1)s", part) for part in _PLURAL.split(body))
         yield one, many[0] if many else ""
