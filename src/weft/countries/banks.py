@@ -118,6 +118,10 @@ def _without_bank(form: str) -> list[str]:
     return found
 
 
+# Codes of banks that are words of many other banks' names: "First Meridian Bank" is not the First of Taiwan.
+_ORDINARY = frozenset(["alliance", "axis", "bay", "capital", "chase", "city", "federal", "first", "general", "mega", "post", "prince", "public", "royal", "savings", "seven", "trust", "union", "united", "unity"])  # fmt: skip
+
+
 def _inside(form: str, country: str | None) -> Bank | None:
     """The longest spelling that is a run of whole words of ``form``, or, in scripts without spaces, a part of it."""
     words = form.split()[:12]
@@ -129,7 +133,7 @@ def _inside(form: str, country: str | None) -> Bank | None:
             if part.isascii() and len(part) < 3:
                 continue
             bank = _of(spellings.get(part, ()), country)
-            if bank:
+            if bank and (part not in _ORDINARY or bank.country == country):
                 return bank
     best: tuple[int, Bank] | None = None
     if not form.isascii():

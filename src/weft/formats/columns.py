@@ -19,6 +19,8 @@ _STRONG: Final = 0.8
 # A remark is a word or two, a story a sentence at least.
 _TELLS_MORE: Final = 4
 _ENOUGH: Final = 3
+# Han characters that say of what both columns are: 证件, 联系.
+_SHARED: Final = 2
 # A header nobody knows over cells in which identifiers stand, each with a word or a proof of its own.
 _FOUND: Final = 0.5
 # Mean length of a cell with words in it, rather than a code or a mark.
@@ -166,6 +168,8 @@ def recognise(
     looked = [contents.look([row[index] for row in sample_rows if index < len(row)], country) for index in range(width)]
     overrule = dict(known or {}) | dict((mapping or {}).get("columns", {}))
     found = [_one(index, name, looked[index], overrule) for index, name in enumerate(names)]
+    if not has_header:
+        found = _bare_sums(found, looked)
     found = neighbours.settled(found, sample_rows, set(overrule))
     found = _paired(_beside_banks(_single(_typed(found, overrule), looked, overrule), looked))
     settings = (mapping or {}).get("file", {})
@@ -201,6 +205,24 @@ def named(header: Sequence[str]) -> tuple[list[str], list[str]]:
     return names, duplicates
 
 
+def _bare_sums(found: list[Column], looked: list[Contents]) -> list[Column]:
+    """In a table without names that holds accounts, the one column of plain figures too short for any number of theirs is the sums."""
+    if any(one.field == "amount" for one in found) or not any(one.field in {"bank", "bank_account"} for one in found):
+        return found
+    rivals = [
+        one
+        for one in found
+        if one.field == "extra"
+        and looked[one.index].share("amount") >= _STRONG
+        and not looked[one.index].share("number")
+        and not looked[one.index].running
+    ]
+    if len(rivals) == 1:
+        because = "the only column of figures in a table of accounts without names"
+        found[rivals[0].index] = replace(rivals[0], field="amount", sureness=0.4, because=because)
+    return found
+
+
 def _usual_width(rows: Sequence[Sequence[str]]) -> int:
     """Fields that most rows have; the odd row with more is a broken one and makes no column."""
     counts = Counter(len(row) for row in rows if any(cell.strip() for cell in row))
@@ -218,7 +240,7 @@ def _one(index: int, name: str, seen: Contents, overrule: Mapping[str, str]) -> 
     said, sure, because = headers.best(name)
     if said == "reporter":
         return Column(index, name, "reporter", sure, because, example)
-    if _ABOUT & set(headers.fold(name).split()) and (said is None or sure < 0.95):
+    if _ABOUT & set(headers.fold(headers.last_name(name)).split()) and (said is None or sure < 0.95):
         return Column(
             index, name, "extra", 0.8, "the header names where it was read of, not what the scammer used", example
         )
@@ -444,7 +466,7 @@ def _typed(found: list[Column], overrule: Mapping[str, str]) -> list[Column]:
         for one in found
         if one.field in {"extra", *KIND_FIELDS}
         and one.header not in overrule
-        and not one.because.startswith("the header")
+        and (not one.because.startswith("the header") or _is_of(one.header, types[0].header))
     ]
     if not rivals:
         for column in types:
@@ -455,6 +477,14 @@ def _typed(found: list[Column], overrule: Mapping[str, str]) -> list[Column]:
     because = f"{types[0].header!r} names what each cell is"
     found[nearest.index] = replace(nearest, field="identifiers", sureness=0.6, because=because, searched=False)
     return found
+
+
+def _is_of(header: str, types: str) -> bool:
+    """Whether two names begin alike, and differ in what follows: "ID type" and "ID number", "证件类型" and "证件号码"."""
+    one, other = headers.fold(header), headers.fold(types)
+    if one == other or not one or not other:
+        return False
+    return one.split()[0] == other.split()[0] if " " in one and " " in other else one[:_SHARED] == other[:_SHARED]
 
 
 def _beside_banks(found: list[Column], looked: list[Contents]) -> list[Column]:

@@ -36,17 +36,42 @@ def read(
     if head and head[0].strip().lower().startswith("sep=") and len(head[0].strip()) == 5:
         # Excel's own way of naming the delimiter, met in files saved in countries with a decimal comma.
         delimiter, skip = delimiter or head[0].strip()[4], 1
-    delimiter = delimiter or sniff_delimiter("".join(head[skip:]))
+    comments = _comments(head[skip:])
+    delimiter = delimiter or sniff_delimiter("".join(head[skip + comments :]))
+    header = _commented_header(head[skip : skip + comments], head[skip + comments :], delimiter)
+    if comments == 1 and header is None and len(_fields_of(head[skip], delimiter)[0]) > 1:
+        comments = 0  # "#,Name,Phone": the sign says number
+    noted = [
+        problem(name, skip + number, "", "input.note_row", "expected a report, got a comment", line.strip())
+        for number, line in enumerate(head[skip : skip + comments - (header is not None)], start=1)
+    ]
+    skip += comments
     quote = "'" if _is_single_quoted(head[skip:], delimiter) else '"'
     lines = Lines(name, data, encoding, country)
     return Grid(
         name=name,
         format="csv",
         encoding=encoding.name,
-        header=None,
+        header=header,
         delimiter=delimiter,
         batches=_batches(lines, delimiter, skip, quote),
+        problems=noted,
     )
+
+
+def _comments(lines: list[str]) -> int:
+    """How many of the first lines are comments (``#``), as feeds of indicators begin with."""
+    return next((place for place, line in enumerate(lines) if not line.lstrip().startswith("#")), 0)
+
+
+def _commented_header(comments: list[str], data: list[str], delimiter: str) -> list[str] | None:
+    """The names in the last comment, where it has as many as the lines below have fields and more than a sign."""
+    if not comments or not data:
+        return None
+    named = _fields_of(comments[-1].strip().lstrip("#").strip(), delimiter)
+    widths = {len(fields) for fields in _fields_of("".join(data[:20]), delimiter)}
+    names = [name.strip() for name in named[0]] if named else []
+    return names if len(names) > 1 and len(names) in widths and all(names) else None
 
 
 def sniff_delimiter(sample: str) -> str:

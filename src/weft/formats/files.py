@@ -31,7 +31,9 @@ from weft.formats import (
     sniff,
     spreadsheet,
     text,
+    transposed,
     workshop,
+    xml_records,
     zip_tables,
 )
 from weft.formats import mapping as mapping_files
@@ -127,8 +129,17 @@ def _tables(
         for grid in chain([first] if first else [], grids):
             yield _part(grid, file, wanted, country, met)
         return
-    sheets = [_part(grid, file, wanted, country, met) for grid in chain([first], grids)]
+    sheets: list[tuple[assemble.Part, Iterable[Batch]]] = [
+        _part(grid, file, wanted, country, met) for grid in chain([first], grids)
+    ]
     told = [any(one.field not in _SAYS_NOTHING for one in part.plan.columns.columns) for part, _ in sheets]
+    if any(is_told and part.plan.columns.has_header for (part, _), is_told in zip(sheets, told, strict=True)):
+        # A cover beside tables: who made the workbook, and how to reach them.
+        sheets = [(part, list(batches)) for part, batches in sheets]
+        told = [
+            is_told and (part.plan.columns.has_header or _is_even(batches))
+            for (part, batches), is_told in zip(sheets, told, strict=True)
+        ]
     for (part, batches), is_told in zip(sheets, told, strict=True):
         if is_told or not any(told):
             yield part, batches
@@ -138,6 +149,13 @@ def _tables(
             part.skipped = True
             part.given = sum(len(batch.rows) for batch in batches)
             yield part, []
+
+
+def _is_even(batches: Iterable[Batch]) -> bool:
+    """Whether most rows fill most of the table's width, as those of a table do."""
+    filled = [sum(1 for cell in row if cell.strip()) for batch in batches for row in batch.rows]
+    full = sum(1 for count in filled if count * 3 >= 2 * max(filled))
+    return bool(filled) and full * 5 >= 3 * len(filled)
 
 
 def _part(
@@ -230,6 +248,11 @@ def _recognised(
     """(columns, all batches without title and header, the country guessed and why)."""
     batches = iter(grid.batches)
     first = next(batches, Batch())
+    more = next(batches, None) if grid.header is None else None
+    if more is not None:
+        batches = chain([more], batches)
+    elif grid.header is None:
+        first = transposed.turned(first) or first
     sample = first.rows[:_SAMPLE_ROWS]
     script = None if country else countries_guess.guess([cell for row in sample for cell in row] + (grid.header or []))
     guess = (script, "its writing") if script else None
@@ -318,6 +341,9 @@ def _text_grids(data: bytes, name: str, settings: Mapping[str, str], country: st
         "mail": lambda: mail.read(data, name, encoding),
         "text": lambda: text.read(data, name, encoding),
     }
+    if kind == "xml":
+        yield from xml_records.read(data, name, encoding)
+        return
     grid = readers[kind]()
     if not encoding.sure:
         grid.problems.append(

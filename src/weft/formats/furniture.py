@@ -3,6 +3,7 @@
 People send the sheet they work with. Such rows are listed with their text, and no report is made of them.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -19,11 +20,25 @@ _TOTALS: Final = frozenset(
     .replace("  ", "")
     .split("|")
 )
-_MARKS: Final = ("*", "※", "注", "note", "source", "หมายเหตุ", "ที่มา", "ghi chú", "nguồn", "来源", "비고", "출처")
+_MARKS: Final = ("#", "*", "※", "注", "note", "source", "หมายเหตุ", "ที่มา", "ghi chú", "nguồn", "来源", "비고", "출처")
 # "|---|:--:|" of a Markdown table, "=====" under a header.
 _RULE: Final = frozenset("-=_:+ ")
 _READ: Final = frozenset({"narrative", "identifiers", "category"})
 _FEW: Final = 3
+_SECTION_COLUMNS: Final = 5
+# "II", "3.", "B": how sections of a list are counted.
+_COUNTED: Final = re.compile(r"[IVX]{1,5}[.)]?|[A-Z][.)]?|\d{1,3}[.)]")
+
+
+def _is_section(row: Sequence[str], filled: Sequence[int], columns: Sequence[Column]) -> bool:
+    """A number of a section and its name, in the first columns of a wide table, where neither holds what a report has."""
+    first, second = filled
+    return (
+        second <= 2
+        and _COUNTED.fullmatch(row[first].strip()) is not None
+        and not any(map(str.isdigit, row[second]))
+        and columns[second].field not in {*_READ, "phone", "bank_account", "handle", "domain", "url", "email", "wallet"}
+    )
 
 
 def what(row: Sequence[str], columns: Sequence[Column]) -> tuple[str, str] | None:
@@ -43,6 +58,8 @@ def what(row: Sequence[str], columns: Sequence[Column]) -> tuple[str, str] | Non
     head, _, figure = first.replace("：", ":").partition(":")
     if len(filled) == 1 and head.strip().casefold() in _TOTALS and figure.strip()[:1].isdigit() and len(first) < 40:
         return "input.total_row", "expected a report, got the sum of others"
+    if len(filled) == 2 and len(columns) >= _SECTION_COLUMNS and _is_section(row, filled, columns):
+        return "input.note_row", "expected a report, got a section's title"
     if len(filled) == 1:
         column = columns[filled[0]]
         said = (

@@ -16,7 +16,7 @@ _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 # phone1, phone2
 _COUNTED: Final = re.compile(r"(?<=[^\W\d_])(?=\d{1,2}$)")
 _PATH: Final = re.compile(r"[\w@$-]+(?:[./][\w@$-]+)+")
-_BETWEEN: Final = re.compile(r"[\s_\-./\\()\[\]{}:;,#*'\"|&+?、：（）。]+")
+_BETWEEN: Final = re.compile(r"[\s@$_\-./\\()\[\]{}:;,#*'\"|&+?、：（）。]+")
 # "Complaint #", "Case #": the sign says number.
 _SHARP: Final = re.compile(r"(?<=\w)\s*#\s*$")
 _LIST: Final = re.compile(r"[/,;|()（）、，]|\s(?:or|and|hoặc|và|หรือ|และ|atau|dan|或|或者)\s|หรือ|또는")
@@ -45,8 +45,8 @@ def best(header: str) -> tuple[str | None, float, str]:
     own = next((word for word in _victims() if _score(folded, word)), None)
     if own and not exact:
         return "reporter", 0.9, f"the header names who reported ({own!r})"
-    last = re.split(r"[./]", header)[-1] if _PATH.fullmatch(header) else ""
-    if last and not exact:
+    last = last_name(header)
+    if last != header and not exact:
         # "transfers.account.bank" of nested data: the last name says most.
         for name, (score, word) in _scores(fold(last)).items():
             if name not in _VAGUE and score - 0.05 > scores.get(name, (0.0, ""))[0]:
@@ -68,6 +68,11 @@ def kinds_listed(header: str) -> set[str]:
     parts = [part for part in _LIST.split(header) if part.strip()] if len(header) <= _LONGEST * 2 else []
     found = {best(part) for part in parts} if len(parts) > 1 else set()
     return {field for field, sure, _ in found if field in _KINDS and sure >= _LISTED}
+
+
+def last_name(header: str) -> str:
+    """The last name of a path ("_source.text"), the header itself where it is none."""
+    return re.split(r"[./]", header)[-1] if _PATH.fullmatch(header) else header
 
 
 def of_suspect(header: str) -> bool:

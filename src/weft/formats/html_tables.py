@@ -21,8 +21,7 @@ _SPAN: Final = re.compile(r"colspan\s*=\s*[\"']?(\d{1,2})", re.IGNORECASE)
 
 def read(data: bytes, name: str, encoding: Encoding) -> Grid:
     """The rows of the page's largest table. Raises FileNotRead when it has none."""
-    tables = _tables(decode(data, encoding))
-    rows = max(tables, key=lambda one: sum(map(len, one)), default=[])
+    rows = largest(decode(data, encoding))
     if not rows:
         raise FileNotRead(
             f"{name} is a web page without a table, which is not read",
@@ -35,6 +34,11 @@ def read(data: bytes, name: str, encoding: Encoding) -> Grid:
         header=None,
         batches=batched(list(range(1, len(rows) + 1)), rows),
     )
+
+
+def largest(text: str) -> list[list[str]]:
+    """The rows of the largest table in ``text``; none where it has no table."""
+    return max(_tables(text), key=lambda one: sum(map(len, one)), default=[])
 
 
 def _tables(text: str) -> list[list[list[str]]]:

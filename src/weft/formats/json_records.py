@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from weft.errors import FileNotRead
-from weft.formats import json_named, json_tables, misp
+from weft.formats import json_lists, json_named, json_tables, misp
 from weft.formats.encodings import Encoding
 from weft.formats.grid import BATCH_ROWS, Batch, Grid, batched
 from weft.formats.problems import problem
@@ -120,6 +120,9 @@ def _flat(record: Mapping[str, Any], told: list[tuple[str, str, str, str]] | Non
                 told.append((name, "input.json_number", "expected a number", value))
             if value:
                 yield name or "value", value.replace("\0", "") if "\0" in value else value
+        elif isinstance(value, Mapping) and value and all(map(_is_place, value)):
+            # {"0": …, "1": …}: how some databases write a list.
+            waiting.append((name, list(value.values()), depth))
         elif isinstance(value, Mapping):
             for doubled in getattr(value, "doubled", ()):
                 told.append((doubled, "input.duplicate_key", f"the key {doubled!r} stands twice", ""))
@@ -180,9 +183,12 @@ def read(data: bytes, name: str, encoding: Encoding) -> Grid:
         header, rows = table
         numbers = list(range(1, len(rows) + 1))
         return Grid(name=name, format="json", encoding=encoding.name, header=header, batches=batched(numbers, rows))
-    found, shared, fields = _records(top)
+    problems: list[Problem] = []
+    found, shared, fields = records(top, name, problems)
     del top
-    return grid(found, name, "json", encoding.name, fields, shared)
+    read = grid(found, name, "json", encoding.name, fields, shared)
+    read.problems = problems
+    return read
 
 
 def grid(
@@ -216,14 +222,18 @@ def grid(
     )
 
 
-def _records(top: Any) -> tuple[list[Any], dict[str, Any], dict[str, str]]:
-    """(entries, values all of them share, fields known from the document's shape)."""
+def records(top: Any, name: str, problems: list[Problem]) -> tuple[list[Any], dict[str, Any], dict[str, str]]:
+    """(entries, values all of them share, fields known from the document's shape); lists left out are told in ``problems``."""
     reported = misp.events(top)
     if reported is not None:
         return reported, {}, misp.FIELDS
-    found, shared = _entries(top)
-    if found is not None:
-        return found, shared, {}
+    lists = json_lists.entries(top)
+    if lists is not None:
+        problems += [
+            problem(name, 0, path, "input.sheet_skipped", f"a list of {count:,} that are no reports was left out")
+            for path, count in lists.left_out
+        ]
+        return lists.entries, {}, {}
     if isinstance(top, Mapping) and top and all(_is_list_of_text(value) for value in top.values()):
         # {"site": ["address", …]}: what feeds of phishing sites look like.
         return (
@@ -233,7 +243,7 @@ def _records(top: Any) -> tuple[list[Any], dict[str, Any], dict[str, str]]:
         )
     if isinstance(top, Mapping) and len(top) > 1 and all(isinstance(value, Mapping) for value in top.values()):
         return [{"id": key, **value} for key, value in top.items()], {}, {}
-    found = top if isinstance(top, list) else [top]
+    found: list[Any] = top if isinstance(top, list) else [top]
     if all(isinstance(one, str) for one in found):
         return [{"value": one} for one in found], {}, {"value": "identifiers"}
     return found, {}, {}
@@ -289,33 +299,12 @@ def keyed(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return kept
 
 
-def _entries(top: Any) -> tuple[list[Any] | None, dict[str, Any]]:
-    """(the longest list of objects, the plain values beside it), looked for four levels down; None where there is none."""
-    if isinstance(top, list) and any(isinstance(one, Mapping) for one in top):
-        return top, {}
-    best: list[Any] | None = None
-    beside: dict[str, Any] = {}
-    waiting: list[tuple[Any, int]] = [(top, 0)]
-    while waiting:
-        value, depth = waiting.pop(0)
-        if not isinstance(value, Mapping) or depth > 3:
-            continue
-        for inner in value.values():
-            if (
-                isinstance(inner, list)
-                and inner
-                and all(isinstance(one, Mapping) for one in inner)
-                and (best is None or len(inner) > len(best))
-            ):
-                best = inner
-                beside = {} if depth == 0 else beside
-            elif isinstance(inner, Mapping):
-                waiting.append((inner, depth + 1))
-    return best, beside
-
-
 def _is_list_of_text(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(one, str) for one in value)
+
+
+def _is_place(key: object) -> bool:
+    return isinstance(key, str) and key.isdecimal() and len(key) < 4
 
 
 def _text(value: Any) -> str:

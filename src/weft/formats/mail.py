@@ -10,9 +10,10 @@ from email.message import EmailMessage, MIMEPart
 from email.utils import parsedate_to_datetime
 from typing import Final, cast
 
-from weft.formats import html_tables
+from weft.formats import header_rows, headers, html_tables, text_shapes
 from weft.formats.encodings import Encoding
 from weft.formats.grid import Grid, batched
+from weft.formats.mapping import KIND_FIELDS
 from weft.formats.problems import problem
 from weft.formats.text_lines import decode
 from weft.model import Problem
@@ -23,6 +24,8 @@ _HEADER: Final = re.compile(
     re.IGNORECASE,
 )
 _DEEPEST: Final = 5
+_TOLD: Final = frozenset({*KIND_FIELDS, "identifiers", "bank", "amount", "report_id", "narrative"})
+_FEWEST_TOLD: Final = 2
 
 
 def is_mail(lines: list[str]) -> bool:
@@ -47,6 +50,9 @@ def read(data: bytes, name: str, encoding: Encoding) -> Grid:
     """The mail as one report; parts that are neither text nor a mail are told and left out."""
     problems: list[Problem] = []
     mail = message_from_string(decode(data, encoding), policy=policy.default)
+    told = _table(mail, name, encoding, problems)
+    if told is not None:
+        return told
     row = [_day(mail), _header(mail, "From"), _header(mail, "To"), "\n".join(_texts(mail, name, problems, 0)).strip()]
     return Grid(
         name=name,
@@ -58,6 +64,42 @@ def read(data: bytes, name: str, encoding: Encoding) -> Grid:
     )
 
 
+def _table(mail: EmailMessage, name: str, encoding: Encoding, problems: list[Problem]) -> Grid | None:
+    """The table of a mail that brings several reports in one, each with the mail's day and writer; None where it has none."""
+    body = mail.get_body(("html",))
+    if body is None:
+        return None
+    text = _content(body)
+    rows = html_tables.largest(text)
+    place = header_rows.find(rows, None) if len(rows) > 1 else None
+    if place is None or sum(headers.best(cell)[0] in _TOLD for cell in rows[place]) < _FEWEST_TOLD:
+        return None
+    own = header_rows.joined(rows, place)
+    header = [
+        *(cell or f"column {number}" for number, cell in enumerate(own, start=1)),
+        "mail day",
+        "mail from",
+        "subject",
+    ]
+    beside = [_day(mail), _header(mail, "From"), _header(mail, "Subject")]
+    width = len(own)
+    table = [(row + [""] * width)[:width] + beside for row in rows[place + 1 :]]
+    fields = {"mail from": "reporter", "subject": "extra"}
+    if not any(headers.best(cell)[0] == "reported_on" for cell in own):
+        fields["mail day"] = "reported_on"
+    problems.append(
+        problem(name, 0, "", "input.note_row", "expected reports, got text around their table", html_tables.plain(text))
+    )
+    return Grid(
+        name=name,
+        format="mail",
+        encoding=encoding.name,
+        header=header,
+        batches=batched(list(range(1, len(table) + 1)), table, problems),
+        fields=fields,
+    )
+
+
 def _texts(mail: EmailMessage, name: str, problems: list[Problem], depth: int) -> Iterator[str]:
     """Subject and text; then the same, with its sender, of every mail attached."""
     yield _header(mail, "Subject")
@@ -66,7 +108,13 @@ def _texts(mail: EmailMessage, name: str, problems: list[Problem], depth: int) -
     body = mail.get_body(("plain", "html"))
     if body is not None:
         text = _content(body)
-        yield html_tables.plain(text) if body.get_content_subtype() == "html" else text
+        text = html_tables.plain(text) if body.get_content_subtype() == "html" else text
+        if not depth:
+            # Below its end a letter has its writer's own name and address.
+            lines = text.split("\n")
+            end = text_shapes.letter_ends(lines)
+            text = text if end is None else "\n".join(lines[: end + 1])
+        yield text
     for part in mail.iter_attachments() if mail.is_multipart() else ():
         inner = part.get_payload(0) if part.get_content_type() == "message/rfc822" and part.is_multipart() else None
         if inner is not None and depth < _DEEPEST:

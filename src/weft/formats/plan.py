@@ -11,7 +11,7 @@ from weft.formats.problems import problem
 from weft.model import Problem
 
 # What people type where they have nothing to say; a dash is not a phone number that could not be read.
-NOTHING: Final = frozenset({"", "-", "--", "—", "–", ".", "n/a", "na", "none", "null", "nil", "nan", "unknown", "ไม่มี", "ไม่ทราบ", "không", "không có", "គ្មាន", "ບໍ່ມີ", "无", "無", "没有", "不详", "不明", "없음", "?"})  # fmt: skip
+NOTHING: Final = frozenset({"", "-", "--", "—", "–", ".", "n/a", "na", "none", "null", "nil", "nan", "unknown", "(unknown)", "ไม่มี", "ไม่ทราบ", "không", "không có", "គ្មាន", "ບໍ່ມີ", "无", "無", "没有", "不详", "不明", "없음", "?"})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

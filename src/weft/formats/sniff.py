@@ -6,11 +6,11 @@ import zipfile
 from typing import Final
 
 from weft.errors import FileNotRead
-from weft.formats import delimited, mail, packed, text_shapes
+from weft.formats import delimited, mail, packed, text_shapes, xml_records
 from weft.formats.encodings import Encoding
 from weft.formats.text_lines import Lines
 
-FORMATS: Final = ("csv", "spreadsheet", "zip", "json", "jsonl", "yaml", "html", "text")
+FORMATS: Final = ("csv", "spreadsheet", "zip", "json", "jsonl", "yaml", "html", "xml", "text")
 
 _ZIP: Final = b"PK\x03\x04"
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -44,9 +44,6 @@ def binary(data: bytes, name: str) -> str | None:
     for mark, what, hint in _OTHERS:
         if data.startswith(mark):
             raise FileNotRead(f"{name} is {what}, which is not read", hint=hint)
-    head = data[:_SAMPLE].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if head.startswith((b"<?xml", b"<!doctype")) and b"<html" not in head:
-        raise FileNotRead(f"{name} is XML, which is not read", hint="export the reports as CSV or JSON")
     return None
 
 
@@ -79,6 +76,8 @@ def text(data: bytes, name: str, encoding: Encoding) -> str:
     start = sample.lstrip("\ufeff \t\r\n")
     if mail.is_mail(start.splitlines()):
         return "mail"
+    if xml_records.is_xml(start) and "<html" not in start[:2000].lower():
+        return "xml"
     if start[:1] == "<" and (b"<table" in data or b"<TABLE" in data or "<html" in start[:2000].lower()):
         return "html"
     suffix = name.lower().rpartition(".")[2]
@@ -96,7 +95,7 @@ def text(data: bytes, name: str, encoding: Encoding) -> str:
         return "yaml"
     if suffix in {"csv", "tsv", "tab", "psv"}:
         return "csv"
-    lines = sample.splitlines()[:50]
+    lines = [line for line in sample.splitlines()[:120] if not line.lstrip().startswith("#")][:50]
     return "csv" if delimited.is_table("\n".join(lines)) and not text_shapes.is_chat(lines) else "text"
 
 

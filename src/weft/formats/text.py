@@ -12,6 +12,7 @@ from typing import Final
 from weft.formats import text_shapes
 from weft.formats.encodings import Encoding
 from weft.formats.grid import Grid, batched
+from weft.formats.problems import problem
 from weft.formats.text_lines import Lines
 
 _RULE: Final = re.compile(r"\s*(?:-{3,}|={3,}|\*{3,}|_{3,}|#{3,})\s*")
@@ -44,14 +45,25 @@ def read(data: bytes, name: str, encoding: Encoding) -> Grid:
             fields={"text": "narrative", "signature": "reporter"},
         )
     if text_shapes.is_chat(lines[:200]):
-        numbers, rows = [1], [["\n".join(lines).strip()]]
-    elif text_shapes.is_list(lines):
-        numbers = [number for number, line in enumerate(lines, start=1) if line.strip() and not line.startswith("#")]
-        rows = [[lines[number - 1].strip()] for number in numbers]
+        return Grid(
+            name=name,
+            format="text",
+            encoding=encoding.name,
+            header=["text", "day"],
+            batches=batched([1], [["\n".join(lines).strip(), text_shapes.day_of_chat(lines)]], source.problems),
+            fields={"text": "narrative", "day": "reported_on"},
+        )
+    if text_shapes.is_list(lines):
+        numbers = [number for number, line in enumerate(lines, start=1) if text_shapes.entry(line)]
+        rows = [[text_shapes.entry(lines[number - 1])] for number in numbers]
         fields = {"text": "identifiers"}
     else:
         numbers, texts = _paragraphs(lines)
         forms = [text_shapes.fields(text) for text in texts]
+        if len(texts) > 1 and all(forms[1:]) and not forms[0] and text_shapes.is_title(texts[0]):
+            message = "expected a report, got the title of those below"
+            source.problems.append(problem(name, numbers[0], "", "input.note_row", message, texts[0]))
+            del numbers[0], texts[0], forms[0]
         if texts and sum(1 for form in forms if form) * 10 >= 9 * len(texts):
             return _forms(name, encoding, numbers, texts, forms, source)
         rows = [[text] for text in texts]

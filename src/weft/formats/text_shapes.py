@@ -8,7 +8,7 @@ from importlib import resources
 from typing import Final
 
 from weft import kinds
-from weft.formats import headers
+from weft.formats import dates, headers
 
 # WhatsApp writes "03/10/2025, 10:16 - Ann: hello", Telegram "[2025/10/03 10:16] Ann: …", LINE "10:16<TAB>Ann<TAB>hello",
 # KakaoTalk "2025년 10월 3일 오전 10:15, 홍길동 : …", WeChat "2025-10-03 10:16:02 Ann".
@@ -105,13 +105,48 @@ def fields(paragraph: str) -> list[tuple[str, str]] | None:
     return found if known >= 2 and known * 2 >= lines else None
 
 
+def is_title(text: str) -> bool:
+    """Whether a paragraph is one short line that names nothing."""
+    return "\n" not in text and len(text) <= _LONGEST_TITLE and not kinds.find(text, None)
+
+
 def is_list(lines: Sequence[str]) -> bool:
     """Whether nearly every line is one identifier that proves itself, and nothing else: a list, not a story."""
-    entries = [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")][:200]
+    entries = [one for line in lines if (one := entry(line))][:200]
     if len(entries) < 3:
         return False
     alone = sum(1 for entry in entries if _is_identifier(entry))
     return alone * 10 >= 9 * len(entries)
+
+
+def entry(line: str) -> str:
+    """What a line of a list names: without a comment, a hosts file's address before it, or a filter's signs; "" for a comment."""
+    if line.lstrip().startswith(("#", "!")):
+        return ""
+    one = _COMMENT.sub("", line).strip()
+    one = _HOSTS.sub("", one)
+    if one.startswith("||") and one.endswith("^"):
+        one = one[2:-1]
+    return "" if one in _OWN_HOST else one
+
+
+# "0.0.0.0 evil.com   # since May"
+_COMMENT: Final = re.compile(r"\s#.*", re.DOTALL)
+_HOSTS: Final = re.compile(r"(?:0\.0\.0\.0|127\.0\.0\.1|::1?)\s+(?=\S)")
+_OWN_HOST: Final = frozenset(["localhost", "localhost.localdomain", "local", "broadcasthost", "ip6-localhost"])
+
+
+def day_of_chat(lines: Sequence[str]) -> str:
+    """The day of a chat's last message as ISO writes it, or "" when none can be read."""
+    days = [found[0] for line in lines if (found := _DAY.search(line[:40]))]
+    order = dates.order_of(days).name
+    read = (dates.parse(day, order) for day in reversed(days[-20:]))
+    return next((day.isoformat() for day in read if day), "")
+
+
+_DAY: Final = re.compile(
+    r"(?<!\d)(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?!\d)|\d{4}\.? ?[년.] ?\d{1,2}[월.] ?\d{1,2}[일.])"
+)
 
 
 def _is_identifier(entry: str) -> bool:

@@ -266,7 +266,10 @@ class Handle:
             number = phone.read(piece, country)
             if number is not None:
                 return f"phone={number}", (f"platform:{platform}",) if platform else ()
-        return None if value is None else (f"handle={value}", ())
+        if value is None or (value.startswith(":") and value[1:].isdigit()):
+            # A figure alone is somebody on an app, and a row in a database; only the app's name tells.
+            return None
+        return f"handle={value}", ()
 
     def show(self, value: str) -> str:
         """``@name (telegram)``."""
