@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from weft import countries
 from weft.links import damped, duplicates, facts, judged, names, ties
-from weft.links.arrays import LOW, distinct, packed
+from weft.links.arrays import LOW, distinct, grouped, packed
 from weft.links.edges import Edges, Order, edges, episodes, ordered
 from weft.links.solve import Solution, solve
 from weft.model import Change, Damped, Network
@@ -59,7 +59,7 @@ def build(
     listed = ids.to_pylist()
     number = {report: at for at, report in enumerate(listed)} if judgements is not None else {}
     said = judged.read(judgements, number, label, previous)
-    label, kept = judged.obeyed(said, label, found.report, episode, kept)
+    label, kept = judged.obeyed(said, label, found.report, _in_network(episode, label[found.report]), kept)
     called = names.named(label, listed, previous, retired)
     size = np.bincount(label[label >= 0], minlength=len(called))
     ranked = sorted(range(len(called)), key=lambda one: (-int(size[one]), called[one]))
@@ -78,7 +78,7 @@ def build(
         member=member,
         networks=facts.networks(reports, order, found, inside, network, called),
         ties=ties.table(found, order, ids, inside, called, sorted(joined)),
-        damped=damped.told(found, order, spread, episode, kept, network, called),
+        damped=damped.told(found, order, spread, kept, network, called),
         changes=names.changes(previous, _now(network, listed, called)),
         duplicates=_groups(first, listed),
         unheeded=said.unheeded,
@@ -98,6 +98,11 @@ def _solved(
     kept = np.zeros(len(found.report), dtype=bool)
     kept[private] = tied.kept(first[found.report[private]], episode[private])
     return tied, label, kept
+
+
+def _in_network(episode: npt.NDArray[np.int32], label: npt.NDArray[np.int64]) -> npt.NDArray[np.int32]:
+    """A number per edge for what ties as one: an episode inside one network. One that a silence parts may tie in two."""
+    return grouped(packed(episode, label + 1))[1]
 
 
 def _now(network: npt.NDArray[np.int32], ids: list[str], called: list[str]) -> dict[str, str]:

@@ -7,18 +7,17 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from weft.links.arrays import LOW, counted, packed, starts
+from weft.links.arrays import LOW, counted, packed
 from weft.links.edges import Edges, Order, counts
 from weft.model import Damped
 
 
 def told(
-    edges: Edges, order: Order, spread: npt.NDArray[np.bool_], episode: npt.NDArray[np.int32],
-    kept: npt.NDArray[np.bool_], network: npt.NDArray[np.int32], names: Sequence[str],
+    edges: Edges, order: Order, spread: npt.NDArray[np.bool_], kept: npt.NDArray[np.bool_], network: npt.NDArray[np.int32], names: Sequence[str],
 ) -> list[Damped]:  # fmt: skip
     """All damped identifiers, most reports first.
 
-    ``spread`` is per identifier; ``episode`` and ``kept`` are per edge; ``network`` per report, below zero where it stands alone.
+    ``spread`` is per identifier; ``kept`` is per edge; ``network`` per report, below zero where it stands alone.
     """
     many = counts(edges)
     found: dict[int, tuple[str, str]] = {}
@@ -27,7 +26,7 @@ def told(
         found[one] = "public_service", _public(service.shown, int(many[one]))
     for one in np.flatnonzero(spread & (edges.service < 0)).tolist():
         found[one] = "over_shared", _over_shared(*edges.name(one), int(many[one]))
-    found |= _rented(edges, order, episode, kept, network, names, found)
+    found |= _rented(edges, order, kept, network, names, found)
     found |= _foreign(edges, kept, network, names, found)
     rows = sorted(found.items(), key=lambda item: (-int(many[item[0]]), item[0]))
     at = np.array([one for one, _ in rows], dtype=np.int64)
@@ -52,7 +51,7 @@ def _over_shared(kind: str, value: str, reports: int) -> str:
 def _turned(before: str, silent: int, after: str) -> str:
     return (
         f"Named in {before}, then not for {silent:,} days, then in {after}: for its kind that is long enough to have changed "
-        "hands, so it joins neither to the other."
+        "hands, and nothing else of weight ties both, so it joins neither to the other."
     )
 
 
@@ -64,29 +63,25 @@ def _elsewhere(most: int, home: str, times: int, where: str) -> str:
 
 
 def _rented(
-    edges: Edges, order: Order, episode: npt.NDArray[np.int32], kept: npt.NDArray[np.bool_],
+    edges: Edges, order: Order, kept: npt.NDArray[np.bool_],
     network: npt.NDArray[np.int32], names: Sequence[str], told_before: dict[int, tuple[str, str]],
 ) -> dict[int, tuple[str, str]]:  # fmt: skip
     """Identifiers that served one network, fell silent, and came back in another."""
-    several = (
-        np.bincount(edges.identifier[starts(episode)], minlength=edges.count) > 1 if len(episode) else np.zeros(0, bool)
-    )
-    at = (
-        np.flatnonzero(kept & several[edges.identifier] & (network[edges.report] >= 0))
-        if len(kept)
-        else np.zeros(0, int)
-    )
-    by: dict[int, list[tuple[int, int, int]]] = {}
+    at = np.flatnonzero(kept & (network[edges.report] >= 0)) if len(kept) else np.zeros(0, int)
+    homes = counted(packed(edges.identifier[at], network[edges.report[at]]))[0] >> 32
+    several = np.bincount(homes, minlength=edges.count) > 1
+    at = at[several[edges.identifier[at]]]
+    by: dict[int, list[tuple[int, int]]] = {}
     for edge in at.tolist():
         report = int(edges.report[edge])
-        by.setdefault(int(edges.identifier[edge]), []).append((int(episode[edge]), report, int(network[report])))
+        by.setdefault(int(edges.identifier[edge]), []).append((report, int(network[report])))
     answer = {}
     for one, uses in by.items():
         if one in told_before:
             continue
-        for (before, last, a), (after, first, b) in itertools.pairwise(uses):
-            if before != after and a != b:
-                silent = int(order.day[first] - order.day[last])
+        for (last, a), (first, b) in itertools.pairwise(uses):
+            silent = int(order.day[first] - order.day[last]) if order.day[last] >= 0 else 0
+            if a != b and silent > 0:
                 answer[one] = "rented", _turned(names[a], silent, names[b])
                 break
     return answer

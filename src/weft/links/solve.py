@@ -10,8 +10,11 @@ The method, in the order of the steps:
 5. *Giving back.* What was cut, but whose reports ended in one group, joins that group; then groups grow once more.
 6. *Places.* Each report goes to the group that most of what it names lies in. Networks are connected components over the ties
    inside groups, so every network is held together by ties that can be shown.
+7. *Silences.* What alone ties two parts across a long silence parts them, where the data say that such silences are strangers'
+   (`weft.links.silence`).
 
-Every decision rests on what lies near: an identifier's own reports, a group's own neighbours. Nothing is random.
+Every decision rests on what lies near: an identifier's own reports, a group's own neighbours; the last also on counts over all. Nothing is
+random.
 """
 
 from dataclasses import dataclass
@@ -19,8 +22,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from weft.links import grow, scattered, spread
-from weft.links.arrays import Floats, Ints, Mask, components, renumbered
+from weft.links import grow, scattered, silence, spread
+from weft.links.arrays import LOW, Floats, Ints, Mask, packed, renumbered
 from weft.links.pairs import Namings, namings, pairs
 
 
@@ -66,19 +69,32 @@ def solve(
     of[node] = group
     met = grow.meetings(named, found, ~wide)
     of = grow.looked_again(units, grow.grown(named, of, met), met)
-    return _solution(reports, count, named, of, wide)
+    return _solution(count, named, of, wide, on, ages)
 
 
-def _solution(reports: int, count: int, named: Namings, of: Ints, wide: Mask) -> Solution:
+def _solution(count: int, named: Namings, of: Ints, wide: Mask, day: Ints, half_life: Floats) -> Solution:
     place = grow.places(named, of, ~wide)
     tied = ~wide[named.node] & (place[named.report] == of[named.node])
-    part = components(reports + len(named.nodes), named.report[tied], reports + named.node[tied])[:reports]
+    part = _parts(named, named.report[tied], named.node[tied], wide, day, half_life)
     size = np.bincount(part, minlength=int(part.max(initial=-1)) + 1)
     alone = size[part] < 2 if len(part) else np.zeros(0, bool)
-    label = np.full(reports, -1, dtype=np.int64)
+    label = np.full(named.reports, -1, dtype=np.int64)
     label[~alone] = renumbered(part[~alone])
     home = np.full(count, -1, dtype=np.int32)
     home[named.nodes] = np.where(wide, -1, of)
     cut = np.zeros(count, dtype=bool)
     cut[named.nodes] = wide
     return Solution(label, home, place, cut)
+
+
+def _parts(named: Namings, report: Ints, node: Ints, wide: Mask, day: Ints, half_life: Floats) -> npt.NDArray[np.int32]:
+    """Networks: components over the ties, parted at the silences after which a stranger names what was named before."""
+    key = packed(node, report)
+    key.sort()
+    node, report = (key >> 32).astype(np.int32), (key & LOW).astype(np.int32)
+    ages = half_life[named.nodes]
+    found = silence.silences(node, day[report], ages[node])
+    part, before, after = silence.parted(named.reports, report, node, found)
+    sure = silence.vouched(before, after)
+    strange = silence.strangers(silence.counts(found.code + sure), silence.many_of(ages[~wide]))
+    return silence.rejoined(part, before, after, sure | ~strange[found.code])

@@ -28,7 +28,9 @@ def test_networks_are_what_the_kept_ties_connect(edges, days):
 
     kept = found.kept(report, identifier)
     graph = nx.Graph()
-    graph.add_edges_from((int(a), ("i", int(b))) for a, b in zip(report[kept], identifier[kept], strict=True))
+    # What ties reports of two networks, before and after a silence, ties none of one to the other.
+    ends = zip(report[kept].tolist(), identifier[kept].tolist(), strict=True)
+    graph.add_edges_from((a, ("i", b, int(found.label[a]))) for a, b in ends)
     parts = [sorted(node for node in part if isinstance(node, int)) for part in nx.connected_components(graph)]
     ours = [np.flatnonzero(found.label == one).tolist() for one in range(int(found.label.max(initial=-1)) + 1)]
     assert sorted(part for part in parts if len(part) > 1) == sorted(ours)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from weft.links import silence
 from weft.links.arrays import LOW, Floats, Ints, Longs, Mask, packed
 from weft.links.grow import ROUNDS
 from weft.links.pairs import NARROW, ONE, beside, beyond_chance, freshness
@@ -22,7 +23,13 @@ _REPORTS = {
     "place": (np.int32, -1),
     "network": (np.int32, -1),
 }
-_ROWS = {"raw": (np.int32, -1), "report": (np.int32, -1), "fresh": (np.int32, ONE), "bits": (np.uint8, 0)}
+_ROWS = {
+    "raw": (np.int32, -1),
+    "report": (np.int32, -1),
+    "fresh": (np.int32, ONE),
+    "bits": (np.uint8, 0),
+    "silence": (np.int16, -1),
+}
 _RAWS = {"key": (np.int64, 0), "half": (np.float64, 0), "node": (np.int32, -1), "many": (np.int32, 0)}
 _NUMBERS = ("degree", "strong", "asked", "spoken", "asked_again", "spoken_again", "core_size", "unit_size", "inner",
             "first_size", "group_size", "group_inner", "told", "most", "drift")  # fmt: skip
@@ -90,6 +97,9 @@ class Graph:
         self.by_start: Longs = np.zeros(1, np.int64)
         self.by_row: npt.NDArray[np.int32] = np.zeros(0, np.int32)
         self.sorted_rows = 0
+        # Silences by what they are looked at for (`weft.links.silence`), and the verdict that the networks follow.
+        self.silences: Longs = np.zeros(silence.CODES, np.int64)
+        self.strange = np.zeros(silence.CODES, bool)
         self.a = self.b = np.zeros(0, np.int32)
 
     @property
@@ -128,6 +138,13 @@ class Graph:
         wanted[-1] = False
         return np.concatenate((row, self.sorted_rows + np.flatnonzero(wanted[late])))
 
+    def forget(self, row: Longs) -> None:
+        """No silence comes after these rows any more."""
+        held = self.rows["silence"]
+        code = held[row]
+        self.silences -= np.bincount(code[code >= 0], minlength=silence.CODES)
+        held[row] = -1
+
     def sort(self) -> None:
         """Rows by identifier anew."""
         raw = self.rows["raw"]
@@ -159,6 +176,7 @@ class Graph:
         before = union(max(stood, 1), old, beside_)
         was = self.view(before if stood else before[:0])
         nodes_of = raws["node"][touched[has]].astype(np.int64)
+        self.forget(gone)
         rows["raw"][gone] = -1
         reports.extend(len(day))
         reports["day"][stood:] = day

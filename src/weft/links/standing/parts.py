@@ -3,10 +3,10 @@
 import numpy as np
 import numpy.typing as npt
 
-from weft.links import grow
-from weft.links.arrays import Ints, Longs, Mask, components
+from weft.links import grow, silence
+from weft.links.arrays import Ints, Longs, Mask, components, packed
 from weft.links.standing.graph import Graph
-from weft.links.standing.tables import count, marked, union
+from weft.links.standing.tables import count, marked, ranges, union
 
 
 def parts_again(graph: Graph, name: str, was: Mask, now: Mask, turned: Longs) -> Longs:
@@ -72,28 +72,59 @@ def places_again(
 
 def networks_again(graph: Graph, reports: Longs, was: Ints) -> Longs:
     """``network`` of reports anew, in all groups in which one of ``reports`` lies or lay (``was``): its first report, -1 alone."""
+    held = graph.reports
+    before = held["network"].copy()
+    groups = np.concatenate((was, held["place"][reports]))
+    graph.forget(ranges(held["start"][reports], held["many"][reports]))
+    while True:
+        _networks(graph, reports, marked(graph.nodes.size, groups[groups >= 0]))
+        strange = silence.strangers(graph.silences, _of_kind(graph))
+        turned = strange != graph.strange
+        graph.strange = strange
+        # A verdict that turned is a matter of all groups with such a silence.
+        held_codes = graph.rows["silence"]
+        row = np.flatnonzero(held_codes >= 0) if turned.any() else np.zeros(0, np.int64)
+        row = row[turned[held_codes[row]]]
+        if not len(row):
+            return np.flatnonzero(before != held["network"])
+        groups = np.unique(graph.nodes["home"][graph.raws["node"][graph.rows["raw"][row]]])
+        reports = row[:0]
+
+
+def _networks(graph: Graph, reports: Longs, broken: Mask) -> None:
+    """Networks of these reports and of all in the ``broken`` groups, and the silences in those."""
     nodes, held = graph.nodes, graph.reports
-    place = held["place"]
-    groups = np.concatenate((was, place[reports]))
-    broken = marked(nodes.size, groups[groups >= 0])
     some = np.flatnonzero(~cut(graph) & broken[nodes["home"]])
     row = graph.naming(some)
+    graph.forget(row)
     node, report = graph.raws["node"][graph.rows["raw"][row]], graph.rows["report"][row]
-    ties = place[report] == nodes["home"][node]
-    node, report = node[ties], report[ties]
+    ties = held["place"][report] == nodes["home"][node]
+    row, node, report = row[ties], node[ties], report[ties]
+    day = held["day"][report]
+    order = np.argsort(packed(node, np.where(day < 0, np.int32(1 << 30), day)), kind="stable")
+    row, node, report, day = row[order], node[order], report[order], day[order]
     inside = union(held.size, reports, report)
     number = np.zeros(held.size, np.int32)
     number[inside] = np.arange(len(inside))
-    spot = np.zeros(nodes.size, np.int32)
-    spot[some] = np.arange(len(some))
-    part = components(len(inside) + len(some), number[report], len(inside) + spot[node])[: len(inside)]
+    found = silence.silences(node, day, graph.raws["half"][nodes["raw"][node]])
+    part, before, after = silence.parted(len(inside), number[report], node, found)
+    sure = silence.vouched(before, after)
+    code = found.code + sure
+    graph.rows["silence"][row[found.before]] = code
+    graph.silences += silence.counts(code)
+    strange = silence.strangers(graph.silences, _of_kind(graph))
+    part = silence.rejoined(part, before, after, sure | ~strange[found.code])
     size = np.bincount(part, minlength=int(part.max(initial=-1)) + 1)
     first = np.zeros(len(size), np.int64)
     first[part[::-1]] = np.arange(len(inside) - 1, -1, -1)
-    new = np.where(size[part] > 1, inside[first[part]], -1).astype(np.int32) if len(inside) else part
-    changed = held["network"][inside] != new
-    held["network"][inside] = new
-    return np.asarray(inside[changed])
+    held["network"][inside] = np.where(size[part] > 1, inside[first[part]], -1).astype(np.int32)
+
+
+def _of_kind(graph: Graph) -> Longs:
+    """Identifiers of each kind that tie."""
+    nodes = graph.nodes
+    some = np.flatnonzero((nodes["degree"] > 1) & ~cut(graph))
+    return silence.many_of(graph.raws["half"][nodes["raw"][some]])
 
 
 def cut(graph: Graph) -> Mask:
