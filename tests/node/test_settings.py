@@ -1,6 +1,7 @@
 """Settings: each documented, a placeholder refused, the database as safe as its version allows."""
 
 import secrets
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -81,6 +82,31 @@ def test_a_node_is_made_checked_and_not_made_twice(tmp_path):
 
     (tmp_path / "n/secrets/secret_key").chmod(0o644)
     assert weft("doctor", "--dir", "n", cwd=tmp_path).returncode == 2
+
+
+def test_a_port_that_is_taken_is_said(tmp_path, new_node):
+    new_node(tmp_path)
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        asked = weft("serve", "--dir", "n", "--port", str(other.getsockname()[1]), cwd=tmp_path)
+    assert (asked.returncode, "Traceback" in asked.stderr) == (2, False)
+    assert "weft: hint: another port" in asked.stderr
+
+
+def test_a_trial_that_was_stopped_while_it_was_filled_says_so(tmp_path):
+    (tmp_path / "n" / "secrets").mkdir(parents=True)
+    asked = subprocess.run(
+        [sys.executable, "-m", "weftnode.cli.trial", "--dir", "n", "--port", "0"],
+        cwd=tmp_path,
+        env={"PATH": "/usr/bin:/bin", "HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert asked.returncode == 2
+    assert "stopped before it was filled" in asked.stderr
+    assert "weft: hint: remove the folder" in asked.stderr
 
 
 def test_no_node_no_trace(tmp_path):

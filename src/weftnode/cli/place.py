@@ -1,6 +1,7 @@
 """Where the node is: the option every verb has, and Django made ready for it."""
 
 import os
+import socket
 from pathlib import Path
 from typing import Annotated
 
@@ -24,3 +25,15 @@ def enter(folder: Path | None) -> Path:
 
     django.setup()
     return there
+
+
+def free(host: str, port: int, *, hint: str) -> None:
+    """NotConfigured with ``hint`` where nobody can listen at ``host:port``, as when another program does already."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as tried:
+        # As the server itself does: a port just given up may be taken again at once.
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((host, port))
+        except OSError as error:
+            raise NotConfigured(f"nothing can listen at {host}:{port}: {error.strerror}", hint=hint) from error

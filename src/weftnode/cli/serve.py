@@ -24,6 +24,7 @@ def command(
 ) -> None:
     """Serve the pages until stopped."""
     there = place.enter(folder)
+    place.free(host, port, hint="another port: weft node serve --port 8001")
     from weftnode.work import queries  # noqa: PLC0415 -- needs Django
 
     lacking = queries.unapplied()

@@ -7,12 +7,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+from weft.errors import NotConfigured, WeftError
+
 ROOT = Path(__file__).parents[3]
+# Stands in the folder once everything is in it.
+WHOLE = "trial-whole"
 PEOPLE = (
-    ("ana", "Ana Ví Dụ", "vi", ("case_officer", "analyst"), "reads, writes and brings in reports, judges networks"),
-    ("bao", "Bảo Thí Dụ", "vi", ("hotline",), "answers the hotline"),
+    ("ana", "Ana Ví Dụ", "en", ("case_officer", "analyst"), "reads, writes and brings in reports, leads cases"),
+    ("bao", "Bảo Thí Dụ", "vi", ("hotline",), "answers the hotline, in Vietnamese"),
     ("dok", "ดอก ตัวอย่าง", "th", ("analyst",), "analyses, in Thai"),
-    ("lan", "Lan Ví Dụ", "vi", ("liaison",), "speaks with partners: agreements, requests, meetings"),
+    ("lan", "Lan Ví Dụ", "vi", ("liaison",), "speaks with partners: agreements, requests, meetings; in Vietnamese"),
     ("mai", "Mai Example", "en", ("liaison",), "the second person where one is needed"),
     ("em", "Em Auditor", "en", ("auditor",), "reads the log, sees no report"),
     ("phan", "Phan Admin", "en", ("administrator",), "keeps accounts, sees no report"),
@@ -27,9 +31,23 @@ def main() -> None:
     given = asked.parse_args()
     folder = given.dir.absolute()
     os.environ["WEFT_DIR"] = str(folder)
+    try:
+        _start(folder, given.port)
+    except WeftError as error:
+        sys.stderr.write(f"weft: {error}\n" + (f"weft: hint: {error.hint}\n" if error.hint else ""))
+        sys.exit(error.exit_code)
+
+
+def _start(folder: Path, port: int) -> None:
     from weftnode.cli import init, place  # noqa: PLC0415 -- the folder comes first
 
+    place.free("127.0.0.1", port, hint=f"another port: make node PORT={port + 1}")
     fresh = not (folder / "secrets").exists()
+    if not fresh and not (folder / WHOLE).exists():
+        raise NotConfigured(
+            f"the trial node in {folder} was stopped before it was filled",
+            hint=f"remove the folder and start again, or take another: make node NODE_DIR={folder.name}-2",
+        )
     if fresh:
         settings = {"WEFT_NAME": "Trial node", "WEFT_COUNTRY": "TH", "WEFT_SECOND_FACTOR": "no"}
         init.make_folder(folder, settings)
@@ -39,7 +57,8 @@ def main() -> None:
         _people()
         _reports(folder)
         _together()
-    address = f"http://localhost:{given.port}"
+        (folder / WHOLE).touch()
+    address = f"http://localhost:{port}"
     sys.stdout.write(
         f"\nA trial node with invented people and public reports: {address}\nEach link signs one person in, once:\n\n"
     )
@@ -47,7 +66,7 @@ def main() -> None:
         sys.stdout.write(f"  {address}/sign-in/once/{token}/\n      {login}: {about}\n")
     sys.stdout.write("\nStop it with Ctrl-C. No second factor is asked for here; a real node asks: weft node init\n\n")
     sys.stdout.flush()
-    _run(folder, given.port)
+    _run(folder, port)
 
 
 def _people() -> None:
