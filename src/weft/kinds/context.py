@@ -16,6 +16,9 @@ from weft.kinds.page import Page
 _REACH = 40
 _REACH_BEHIND = 28
 _COUNTRY_REACH = 26
+# A country's code or flag right before a number, as in a list of contacts.
+_CODE = re.compile(rb"(?<![A-Za-z])(TH|VN|KH|LA|MM|CN|KR|MY|SG|PH|ID|JP|TW|HK|IN|US)[:)] ?$")
+_FLAG = re.compile(rb"\x81\x81[ :]{0,2}$")
 _DECIDING = words.PHONE | words.ACCOUNT | words.NOT | words.NATIONAL_ID | words.PASSPORT | words.DEVICE
 # What people list several of behind one word.
 _LISTED = words.PHONE | words.ACCOUNT | words.DEVICE | words.NATIONAL_ID | words.PASSPORT
@@ -125,6 +128,14 @@ class Reader:
         """The country named right before a number: "Thai phone", "passport of Vietnam". Ask behind :meth:`at`."""
         page = self._page
         floor = max(start - _COUNTRY_REACH, page.starts[self._text])
+        mark = page.codes[start - 1]
+        if mark == 32:
+            mark = page.codes[start - 2]
+        if mark in b":)" and (code := _CODE.search(page.codes, floor, start)) is not None:
+            return code[1].decode("ascii")
+        if mark in b"\x81:" and (flag := _FLAG.search(page.codes, floor, start)) is not None:
+            letters = [chr(ord(char) - 0x1F1E6 + 65) for char in page.original(flag.start(), flag.start() + 2)]
+            return "".join(letters) if all("A" <= one <= "Z" for one in letters) else None
         for n in range(self._hit - 1, -1, -1):
             hit = page.hits[n]
             if hit.end <= floor:
@@ -134,22 +145,37 @@ class Reader:
                 return None if _NUMBER.search(between) or _SENTENCE.search(between) else hit.word.country
         return None
 
-    def bank(self, near: Context, start: int, end: int) -> tuple[countries.Bank | None, bool]:
-        """The bank of the number between two places, and whether its name, of more than two letters, is right beside."""
-        page = self._page
-        before = near.named
+    def bank(self, near: Context, start: int, end: int, *, take: bool = True) -> tuple[countries.Bank | None, bool]:
+        """The bank of the number between two places, and whether its name, of more than two letters, is right beside.
+
+        ``take``: a bank found behind the number serves no other one.
+        """
+        before = self._bank_before(near, start)
+        return before if before[0] is not None else self._bank_behind(end, take=take)
+
+    def _bank_before(self, near: Context, start: int) -> tuple[countries.Bank | None, bool]:
+        page, hit = self._page, near.named
+        if hit is None or hit.start == self._taken:
+            return None, False
+        bank = words.bank(hit.word, self.country)
+        if bank is None:
+            return None, False
         labelled = near.adjacent and near.means & words.ACCOUNT
         below = _FORM if labelled else _NEXT_LINE
-        if before is not None and before.start != self._taken and below.fullmatch(page.codes, before.end, start):
+        if not hit.word.is_short and below.fullmatch(page.codes, hit.end, start):
             # Slips and forms put the number on the line below its bank; a phone may stand there, too.
-            bank = words.bank(before.word, self.country)
-            if bank is not None and not before.word.is_short:
-                return bank, False
-        if before is not None and before.start != self._taken and not _SENTENCE.search(page.codes, before.end, start):
-            beside = start - before.end < 2 or self._only_filler(before.end, start)
-            bank = words.bank(before.word, self.country)
-            if bank is not None and (beside or not before.word.is_short):
-                return bank, beside and not before.word.is_short and not self._is_ordinary(before)
+            return bank, False
+        if _SENTENCE.search(page.codes, hit.end, start):
+            return None, False
+        beside = start - hit.end < 2 or self._only_filler(hit.end, start)
+        # Few capitals are initials, companies and terms elsewhere ("Cty ABC", an ABA routing number).
+        few = hit.word.is_latin and len(hit.word.plain) < 5 and bank.country != self.country
+        if (few and (self.country == "US" or hit.end < start - 2)) or (hit.word.is_short and not beside):
+            return None, False
+        return bank, beside and not hit.word.is_short and not self._is_ordinary(hit)
+
+    def _bank_behind(self, end: int, *, take: bool) -> tuple[countries.Bank | None, bool]:
+        page = self._page
         ceiling = min(end + _REACH_BEHIND, page.starts[self._text + 1] - 1)
         for n in range(self._hit, len(page.hits)):
             hit = page.hits[n]
@@ -164,7 +190,8 @@ class Reader:
                 break
             bank = words.bank(hit.word, self.country)
             if bank is not None and self._is_name(hit, at_home=bank.country == self.country):
-                self._taken = hit.start
+                if take:
+                    self._taken = hit.start
                 return bank, beside and not self._is_ordinary(hit)
         return None, False
 

@@ -7,13 +7,15 @@ that whoever folds can keep count of the places.
 import re
 
 _BRACKETED = r"[\[({<]{1,2} ?(\.|dot|DOT|Dot|at|AT|At|@|://|:|//|/|。) ?[\])}>]{1,2}"
+# (a) for the at, only where a host follows without a blank.
+_SHORT_AT = r"[\[({<](a|A)[\])}>](?=[A-Za-z0-9-]{1,63}\.[A-Za-z])"
 # scam .com: one blank before the dot, and again a suffix that ends no English sentence.
 _SPACED = r" (\.)(?=(?:com|net|org|info|xyz|vip|cc|top)\b)"
-_MEANS = {"dot": ".", "at": "@", "。": "."}
+_MEANS = {"dot": ".", "at": "@", "a": "@", "。": "."}
 
 # Invariant: every branch is bounded, so the work is linear in the number of places it is tried at.
-TEXT = re.compile(f"{_BRACKETED}|{_SPACED}", re.ASCII)
-BRACKETED = re.compile(_BRACKETED.replace("。", r"\x82").encode("ascii"))
+TEXT = re.compile(f"{_BRACKETED}|{_SHORT_AT}|{_SPACED}", re.ASCII)
+BRACKETED = re.compile((_BRACKETED.replace("。", r"\x82") + "|" + _SHORT_AT).encode("ascii"))
 SPACED = re.compile(_SPACED.encode("ascii"))
 
 Edit = tuple[int, int, str]

@@ -102,6 +102,8 @@ def in_text(host: str) -> str | None:
     if len(labels) > 2 and labels[0].lower() in ("com", "org", "net"):
         return None  # com.bank.app: what a program is called on a phone, written backwards
     data = _data()
+    if host.lower() in data["programs"]:
+        return None
     last, before = labels[-1], labels[-2]
     lower = last.lower()
     plain = lower in data["plain"] or lower in data["reserved"]

@@ -128,7 +128,7 @@ class Batch:
             codes = coded.tobytes()
             plain = worded.tobytes()
         codes = _stops(codes)
-        edits = _edits(codes) + spoken.edits(codes, self.joined, self.folded_place)
+        edits = _edits(codes) + spoken.edits(codes, plain, self.joined, self.places, self.folded_place)
         if edits:
             codes, plain = self._apply(codes, plain, edits)
         self.codes = codes

@@ -31,6 +31,8 @@ _FEWEST_BEFORE_BRACKET = 7
 # "081-234-5678/9", "…/79": the last digits of a second number.
 _ENDING = re.compile(rb" ?[/&] ?(\d{1,4})(?![\d/.:%])(?! ?[ -] ?\d)")
 _MOST_ENDINGS = 4
+# An office's lines, first to last: 02-071-8801-3. Only the first is noted.
+_RANGE = re.compile(r"(.*\d)-\d{1,2}", re.ASCII)
 _LETTER = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _DIGIT = frozenset(b"0123456789")
 # What stands before a number that is part of something else: an order's "#", a sum, an argument, a mask.
@@ -181,7 +183,7 @@ def _tell(page: Page, contexts: Reader, start: int, end: int, size: int, text: s
         value = _dialled(text, country, phone_word=True)
         if value is not None:
             _add_phone(page, start, text, value)
-            bank, beside = contexts.bank(near, start, end)
+            bank, beside = contexts.bank(near, start, end, take=False)
             if bank is not None and beside and bank.by_phone:
                 account = bank_account.read(text, country, bank)
                 if account is not None:
@@ -327,6 +329,10 @@ def _phones(page: Page, start: int, text: str, country: str | None, *, phone_wor
     value = _dialled(text, country, phone_word=phone_word)
     if value is not None:
         _add_phone(page, start, text, value)
+        return True
+    lines = _RANGE.fullmatch(text)
+    if lines is not None and (value := _dialled(lines[1], country, phone_word=phone_word)) is not None:
+        page.add(start, start + len(lines[1]), "phone", value)
         return True
     if " " not in text:
         return False

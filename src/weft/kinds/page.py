@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from weft.kinds import letters, words
 from weft.kinds.fold import Batch
@@ -55,9 +56,14 @@ class Page:
         """Runs of what a link, an address or a host may hold; brackets, quotes, commas and letters of most scripts end one."""
         self.found: list[Finding] = []
         self.busy = bytearray(len(self.codes))
-        self.hits = words.lexicon().hits(self.plain, self.original)
+        self.hits = words.lexicon().hits(self.plain, self._originals)
         self._hit_starts = [hit.start for hit in self.hits]
         self._hit_ends = [hit.end for hit in self.hits]
+
+    def _originals(self, starts: "npt.NDArray[np.int64]", ends: "npt.NDArray[np.int64]") -> list[str]:
+        """:meth:`original` of many."""
+        places, joined = self.batch.places, self.joined
+        return [joined[a:b] for a, b in zip(places(starts).tolist(), (places(ends - 1) + 1).tolist(), strict=True)]
 
     def original(self, start: int, end: int) -> str:
         """The text as it was given, behind a span of folded places."""

@@ -60,11 +60,8 @@ def _words() -> re.Pattern[str]:
 
 def _with_letters(page: Page) -> None:
     array = page.array
-    looks = np.flatnonzero(_LOOKS[array])
-    if len(looks) == 0:
-        return
     digit = (array - 48) < 10
-    looks = looks[digit[looks - 1] | digit[np.minimum(looks + 1, len(array) - 1)]]
+    looks = np.flatnonzero(_LOOKS.take(array[1:-1]) & (digit[:-2] | digit[2:])) + 1
     behind = 0
     for at in looks.tolist():
         if at < behind:

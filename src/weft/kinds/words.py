@@ -12,6 +12,7 @@ from importlib import resources
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from ahocorasick_rs import BytesAhoCorasick
 
 from weft import countries
@@ -73,8 +74,7 @@ def _spellings(table: dict[str, list[str]]) -> list[str]:
     return [word for words in table.values() for word in words]
 
 
-# More letters than any word has, and fewer than 16 bits hold.
-_LONGEST = 0xFFFF
+_Places = npt.NDArray[np.int64]
 
 
 class Lexicon:
@@ -131,6 +131,8 @@ class Lexicon:
                 same.country = same.country or word.country
                 same.banks += tuple(bank for bank in word.banks if bank not in same.banks)
         self._words = sorted(merged.values(), key=lambda word: (word.plain, word.as_written))
+        self._is_latin = np.array([word.is_latin for word in self._words])
+        self._is_compared = np.array([bool(word.as_written) and not word.is_latin for word in self._words])
         # A capital marks where a Latin word begins, so that "tel" is not found in "hotel".
         self._find = BytesAhoCorasick([word.plain.title() for word in self._words]).find_matches_as_indexes
 
@@ -138,37 +140,37 @@ class Lexicon:
         """Every word, ordered by its plain form."""
         return self._words
 
-    def hits(self, plain: bytes, as_written: Callable[[int, int], str]) -> list[Hit]:
+    def hits(self, plain: bytes, as_written: Callable[[_Places, _Places], list[str]]) -> list[Hit]:
         """Every word in ``plain``, the longest where several begin at one place, none inside another.
 
-        ``as_written(start, end)`` gives the original text of a place, for words that must be compared as written.
+        ``as_written(starts, ends)`` gives the original text of places, for words that must be compared as written.
         """
+        met = np.array(self._find(plain.title(), overlapping=True), np.int64).reshape(-1, 3)
+        if len(met) == 0:
+            return []
+        n, starts, ends = met[:, 0], met[:, 1], met[:, 2]
+        # A Latin word ends where no letter follows; a number behind it is no part of it.
+        behind = np.frombuffer(plain, np.uint8)[ends]
+        kept = ~(self._is_latin[n] & (behind >= 97) & (behind <= 122))
+        compared = np.flatnonzero(kept & self._is_compared[n])
+        if len(compared):
+            written = as_written(starts[compared], ends[compared])
+            for at, word, text in zip(compared.tolist(), n[compared].tolist(), written, strict=True):
+                kept[at] = text.lower() == self._words[word].as_written
+        n, starts, ends = n[kept], starts[kept], ends[kept]
+        order = np.lexsort((-ends, starts))
         words = self._words
-        # Start, end backwards and number of the word as one integer each: sorts by place, longest first, and is no object to collect.
-        met: list[int] = []
-        for n, start, end in self._find(plain.title(), overlapping=True):
-            word = words[n]
-            # A Latin word ends where no letter follows; a number behind it is no part of it.
-            if word.is_latin:
-                if 97 <= plain[end] <= 122:
-                    continue
-            elif word.as_written and as_written(start, end).lower() != word.as_written:
-                continue
-            met.append(start << 32 | (_LONGEST - end + start) << 16 | n)
-        met.sort()
         found: list[Hit] = []
         free = 0
-        for key in met:
-            start, word = key >> 32, words[key & 0xFFFF]
-            end = start + _LONGEST - (key >> 16 & 0xFFFF)
+        for number, start, end in zip(n[order].tolist(), starts[order].tolist(), ends[order].tolist(), strict=True):
             if start < free:
-                last = found[-1]
                 # "ngân hàng Sài Gòn" ends inside "Sài Gòn Thương Tín": of two banks' names the one that reaches further is meant.
-                if not (word.banks and last.word.banks and end > last.end):
+                last = found[-1]
+                if end <= last.end or not (words[number].banks and last.word.banks):
                     continue
                 found.pop()
             free = end
-            found.append(Hit(start, end, word))
+            found.append(Hit(start, end, words[number]))
         return found
 
 
@@ -182,7 +184,10 @@ def in_text(text: str) -> list[Hit]:
     """Every word in one short text; places count its visible characters."""
     as_ascii, _ = letters.tables()
     shown = "".join(char for char in text if as_ascii[ord(char)] != letters.DELETED)
-    return lexicon().hits(to_plain(shown) + b"\0", lambda start, end: shown[start:end])
+    return lexicon().hits(
+        to_plain(shown) + b"\0",
+        lambda starts, ends: [shown[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True)],
+    )
 
 
 def bank(word: Word, country: str | None) -> countries.Bank | None:
@@ -209,10 +214,12 @@ def _first_digits() -> list[str]:
     found = []
     for language, row in _data()["digit"].items():
         by_digit = [written.split("|") for written in row]
-        heads = [(0, range(10)), (1, range(3, 10))] if language == "zh" else [(0, range(10))]
+        chinese = language == "zh"
+        heads = [(0, range(10)), (1, range(3, 10))] if chinese else [(0, range(10))]
         for first, seconds in heads:
             for one in by_digit[first]:
-                for other in (word for second in seconds for word in by_digit[second]):
+                # Two characters of Chinese are met by chance in their plain form; the rare ones for cheques stay out.
+                for other in (word for second in seconds for word in by_digit[second][: 1 if chinese else None]):
                     found += [one + other, f"{one} {other}"] if not one.isascii() else [f"{one} {other}"]
     return found
 
