@@ -8,7 +8,7 @@ from django.utils import timezone
 from weft import release
 from weftnode.accounts.models import Compartment, Officer
 from weftnode.audit.actors import SHELL
-from weftnode.partners import actions
+from weftnode.partners import actions, budgets
 from weftnode.partners.models import Agreement, Partner
 
 
@@ -145,6 +145,7 @@ def _columns(
         "location": release.Precision.PROVINCE.value,
         "budget_day": 5000,
         "budget_epoch": 450_000,
+        "budgets": budgets.read(["request day 20", "network month 50"]),
         "valid_from": first,
         "valid_to": last,
         "signed_on": first,

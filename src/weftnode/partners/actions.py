@@ -42,7 +42,17 @@ def open_partner(*, by: Actor, code: str, name: str, status: str = Partner.Statu
 def change_partner(*, by: Actor, partner: Partner, **columns: Any) -> None:
     """Other names, another sort or place; the status has its own action."""
     require(rules.may_write(by))
-    if not set(columns) <= {"code", "country", "name", "name_local", "language", "sort", "whole", "note"}:
+    if not set(columns) <= {
+        "code",
+        "country",
+        "name",
+        "name_local",
+        "language",
+        "sort",
+        "whole",
+        "note",
+        "answer_delay_hours",
+    }:
         raise InputProblem("these columns are not changed here")
     whole = columns.get("whole", partner.whole)
     if whole is not None and partner.pk in {one.pk for one in queries.chain(whole)}:

@@ -15,6 +15,7 @@ from django.forms.models import model_to_dict
 from django.utils.translation import gettext as _
 
 from weft import release
+from weftnode.partners import budgets
 from weftnode.partners.forms import AgreementForm
 from weftnode.partners.models import Agreement, Partner
 
@@ -143,6 +144,7 @@ def _written(one: Agreement) -> str:
     values = model_to_dict(one, AgreementForm.Meta.fields)
     values["partner"] = one.partner.code
     values["tlp"], values["pap"] = release.TLP(one.tlp).label, release.PAP(one.pap).label
+    values["budgets"] = budgets.written(one.budgets)
     values["location"] = release.Precision(one.location).name.lower()
     lines = [
         f"{name} = {_toml(values[name])}" for name in AgreementForm.Meta.fields if values[name] not in (None, "", [])

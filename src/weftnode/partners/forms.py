@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from weft.countries.names import territories
-from weftnode.partners import words
+from weftnode.partners import budgets, words
 from weftnode.partners.models import PAP_CHOICES, TLP_CHOICES, Agreement, Partner
 from weftnode.ui import phrases
 
@@ -50,6 +50,20 @@ class ManyField(forms.MultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
 
+class BudgetsField(forms.CharField):
+    """Budgets of an agreement, a line each; from a file a list of such lines."""
+
+    def to_python(self, value: Any) -> Any:
+        return budgets.read(value if isinstance(value, list) else value or "")
+
+    def prepare_value(self, value: Any) -> Any:
+        is_kept = isinstance(value, list) and all(isinstance(one, dict) for one in value)
+        return "\n".join(budgets.written(value)) if is_kept else value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return bool(self.prepare_value(initial) != data)
+
+
 class PartnerForm(forms.ModelForm):  # type: ignore[type-arg]
     """A country or one of its bodies."""
 
@@ -64,10 +78,13 @@ class PartnerForm(forms.ModelForm):  # type: ignore[type-arg]
         help_text=_("Two letters; empty for an international organisation."),
     )
     language = LanguageField(_("Language of that name"))
+    answer_delay_hours = forms.IntegerField(
+        label=_("Hours an answer rests before it may leave"), min_value=0, max_value=720, initial=0, required=False
+    )
 
     class Meta:
         model = Partner
-        fields = ("code", "country", "name", "name_local", "language", "sort", "whole", "note")
+        fields = ("code", "country", "name", "name_local", "language", "sort", "whole", "note", "answer_delay_hours")
         widgets = {"note": forms.Textarea({"rows": 3})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -75,6 +92,9 @@ class PartnerForm(forms.ModelForm):  # type: ignore[type-arg]
         whole = self.fields["whole"]
         assert isinstance(whole, forms.ModelChoiceField)
         whole.queryset = Partner.objects.exclude(pk=self.instance.pk).order_by("country", "code")
+
+    def clean_answer_delay_hours(self) -> int:
+        return self.cleaned_data["answer_delay_hours"] or 0
 
     def clean_country(self) -> str:
         country: str = self.cleaned_data["country"].strip().upper()
@@ -154,6 +174,10 @@ class AgreementForm(forms.ModelForm):  # type: ignore[type-arg]
         label=_("Days until the other side erases"), required=False, min_value=1, max_value=36_500
     )
     budget_day = forms.IntegerField(label=_("Questions a day"), min_value=0, max_value=100_000_000, initial=0)
+    budgets = BudgetsField(
+        label=_("How much may go"), required=False, widget=forms.Textarea({"rows": 3}),
+        help_text=_("A line for each: sort, period, number; for instance: request day 20."),
+    )  # fmt: skip
     budget_epoch = forms.IntegerField(label=_("Questions in a period"), min_value=0, max_value=100_000_000, initial=0)
 
     class Meta:
@@ -161,7 +185,7 @@ class AgreementForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = (
             "partner", "number", "title", "language", "sort", "legal_basis", "article", "valid_from", "valid_to", "signed_on", "purposes",
             "kept_open", "offences", "kinds", "identifiers", "tlp", "pap", "location", "allows_people", "retention_days", "budget_day",
-            "budget_epoch", "reference", "text",
+            "budget_epoch", "budgets", "reference", "text",
         )  # fmt: skip
         widgets = {"text": forms.Textarea({"rows": 6})}
 

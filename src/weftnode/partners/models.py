@@ -57,6 +57,8 @@ class Partner(models.Model):
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.LIMITED)
     """Its own; `queries.standing` says what is in force. Begins limited: nothing leaves before a second person agrees."""
     note = models.TextField(_("remark"), blank=True)
+    answer_delay_hours = models.PositiveSmallIntegerField(_("Hours an answer rests before it may leave"), default=0)
+    """So that a mistake can be called back while it is still here, and the hour of an answer tells nothing about who was at work."""
     made_by = models.CharField(max_length=150)
     made_at = models.DateTimeField(default=timezone.now)
 
@@ -180,6 +182,8 @@ class Agreement(models.Model):
     identifiers: Any = models.JSONField(_("kinds of identifier"), default=list, blank=True)
     budget_day = models.PositiveIntegerField(_("questions a day"), default=0)
     budget_epoch = models.PositiveIntegerField(_("questions in a period"), default=0)
+    budgets: Any = models.JSONField(_("How much may go"), default=list, blank=True)
+    """Sort of thing, period, number (`budgets.read`). A sort without a budget is not counted."""
     location = models.PositiveSmallIntegerField(_("places as exactly as"), choices=Place.choices, default=Place.NONE)
     allows_people = models.BooleanField(_("data about named persons may go"), default=False)
     retention_days = models.PositiveIntegerField(_("days until the other side erases"), null=True, blank=True)
@@ -274,6 +278,8 @@ class Sent(models.Model):
     """Day until which the other side keeps it, by the agreement."""
     made_by = models.CharField(max_length=150)
     made_at = models.DateTimeField(default=timezone.now)
+    not_before = models.DateTimeField(null=True, blank=True)
+    """It rests here until then (`Partner.answer_delay_hours`)."""
     handed_at = models.DateTimeField(null=True, blank=True)
     """When it first left this node."""
     recalled_by = models.CharField(max_length=150, blank=True)
@@ -338,3 +344,15 @@ class SentThing(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["label", "thing"], name="sent_thing")]
+
+
+class Charge(models.Model):
+    """One thing that was packed under an agreement and counts against its budgets. Never deleted: a parcel that is called back was sent."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="charges")
+    kind = models.CharField(max_length=40)
+    sent = models.ForeignKey(Sent, on_delete=models.PROTECT, related_name="charges")
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["agreement", "kind", "made_at"], name="charge_budget")]

@@ -28,7 +28,8 @@ from weftnode.audit import actions as audit
 from weftnode.audit import stored
 from weftnode.audit.actors import Actor
 from weftnode.partners import gate, markings, queries, rules, things
-from weftnode.partners.models import Agreement, Partner, Sent, SentThing
+from weftnode.partners.budgets import Purse
+from weftnode.partners.models import Agreement, Charge, Partner, Sent, SentThing
 from weftnode.partners.things import Thing
 
 # What has no agreement behind it says so in the log.
@@ -122,11 +123,14 @@ def send(
     why: str = "",
     write: Writer = as_json,
     whole: bool = False,
+    is_charged: bool = True,
+    is_answer: bool = False,
 ) -> Outcome:
     """Ask the gate about each thing and pack what may go; nothing is packed when nothing may, or with ``whole`` when one may not.
 
     Raises Refused when ``by`` may not send at all, InputProblem for a purpose nobody knows. A refusal of the gate is no exception:
-    it is logged like a release and stands in the outcome.
+    it is logged like a release and stands in the outcome. What goes is charged to the agreement's budgets, unless it only carries on what was
+    charged before (``is_charged``); an answer rests here as long as the partner's row says.
     """
     require(rules.may_send(by))
     if purpose not in release.purposes():
@@ -134,6 +138,9 @@ def send(
     _hold(partner)
     sides, today = gate.sides(partner, agreement), timezone.localdate()
     decisions = [(thing, gate.decide(thing.item, thing.marking, sides, purpose, today)) for thing in things]
+    if is_charged:
+        purse = Purse(agreement)
+        decisions = [(thing, _charged(purse, thing, one)) for thing, one in decisions]
     going = [(thing, one) for thing, one in decisions if one]
     for thing, one in decisions:
         if isinstance(one, release.Refuse):
@@ -141,6 +148,10 @@ def send(
     if not going or (whole and len(going) < len(decisions)):
         return Outcome(None, decisions)
     sent = _pack(by, going, partner, agreement, purpose, title, why, write)
+    if is_answer and partner.answer_delay_hours:
+        Sent.objects.filter(pk=sent.pk).update(not_before=sent.made_at + dt.timedelta(hours=partner.answer_delay_hours))
+    if is_charged and agreement is not None:
+        Charge.objects.bulk_create([Charge(agreement=agreement, kind=thing.item.kind, sent=sent) for thing, _ in going])
     for thing, one in going:
         _keep(sent, thing, one)
         held = dict(one.withheld) if isinstance(one, release.Redact) else {}
@@ -148,6 +159,12 @@ def send(
         _log(name, by, thing, partner, agreement, purpose, parcel=sent.reference, withheld=sorted(set(held.values())))
     audit.record("partners.parcel.packed", by=by, about=sent, why=why, sha256=sent.sha256, things=len(going))
     return Outcome(sent, decisions)
+
+
+def _charged(purse: Purse, thing: Thing, decision: release.Decision) -> release.Decision:
+    refusal = purse.take(thing.item.kind) if decision else None
+    # Not `or`: a refusal is falsy.
+    return decision if refusal is None else refusal
 
 
 def _hold(partner: Partner) -> None:
@@ -232,6 +249,11 @@ def hand_out(*, by: Actor, sent: Sent) -> File:
 def _still(by: Actor, sent: Sent) -> release.Refuse | None:
     if sent.recalled_at is not None:
         return release.Refuse("parcel.recalled", "this parcel was called back")
+    if sent.not_before is not None and timezone.now() < sent.not_before:
+        until = timezone.localtime(sent.not_before)
+        return release.Refuse(
+            "parcel.rests", f"answers to this partner rest; this one may leave from {until:%Y-%m-%d %H:%M}"
+        )
     sides, today = gate.sides(sent.partner, sent.agreement), timezone.localdate()
     for one in sent.things.all():
         answer = gate.decide(gate.item_from_json(one.item), _label_now(by, one), sides, sent.purpose, today)

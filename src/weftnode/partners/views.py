@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from weft.errors import InputProblem
 from weftnode.accounts.access import viewer
 from weftnode.accounts.permissions import Permission
-from weftnode.partners import actions, agreements_file, checks, figures, queries, rules
+from weftnode.partners import actions, agreements_file, budgets, checks, figures, queries, rules
 from weftnode.partners.forms import AgreementForm, AgreementsForm, ImportForm, PartnerForm, PointForm, StatusForm
 from weftnode.partners.models import FocalPoint, Partner
 from weftnode.ui.access import needs
@@ -189,6 +189,7 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
         "is_in_force": found.is_in_force(timezone.localdate()),
         "today": timezone.localdate(),
         "overlaps": pairs,
+        "left": budgets.left(found),
         "may_write": rules.may_write(by),
         "may_confirm": rules.may_confirm(by, found),
     }

@@ -1,5 +1,8 @@
 """The gate's codes in words: purposes, offence categories, sorts of thing, reasons. Codes are `weft.release`'s; words are the pages'."""
 
+import datetime as dt
+
+from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -73,6 +76,8 @@ REASONS: dict[str, "str | Promise"] = {
     "field.identifier": _("The agreement does not list this kind of identifier."),
     "field.location": _("More exact than the agreement allows."),
     "parcel.recalled": _("This parcel was called back."),
+    "parcel.rests": _("Answers to this partner rest for a while before they may leave."),
+    "budget.spent": _("The budget of the agreement is spent."),
     "parcel.narrower": _("Less of it may go today than when it was packed. Pack it again."),
 }
 
@@ -84,4 +89,11 @@ def purpose(code: str) -> str:
 
 def reason(code: str) -> str:
     """Why the gate said no, in a sentence; an unknown reason by its code."""
-    return str(REASONS.get(code, code))
+    known, _colon, day = code.partition(":")
+    said = str(REASONS.get(known, code))
+    # A budget says when it renews.
+    return (
+        f"{said} {_('It renews on %(day)s.') % {'day': formats.date_format(dt.date.fromisoformat(day), 'DATE_FORMAT')}}"
+        if day
+        else said
+    )

@@ -335,7 +335,9 @@ def _letter(held: Request, letter: Letter) -> Thing:
 
 def _say(by: Actor, held: Request, said: Thing, word: str, **more: Any) -> Letter:
     outcome = outbound.send(
-        by=by, things=[said], partner=held.partner, agreement=held.agreement, purpose=held.purpose, title=str(held), whole=True
+        by=by, things=[said], partner=held.partner, agreement=held.agreement, purpose=held.purpose, title=str(held), whole=True,
+        # A request is a question and counts; a receipt, a reminder or an answer carries on what was asked.
+        is_charged=word == letters.Word.REQUEST, is_answer=word == letters.Word.ANSWER,
     )  # fmt: skip
     because = "" if outcome else outcome.refused[0][1].reason
     made = Letter.objects.create(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Case, Q, QuerySet, Value, When
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from weft.errors import NothingFound
@@ -171,6 +172,7 @@ def to_carry(viewer: Officer) -> QuerySet[Letter]:
     if not viewer.may(Permission.WRITE_REQUESTS):
         return Letter.objects.none()
     found = Letter.objects.filter(request__in=Request.objects.visible_to(viewer), sent__handed_at__isnull=True)
+    found = found.filter(Q(sent__not_before__isnull=True) | Q(sent__not_before__lte=timezone.now()))
     return found.filter(sent__isnull=False).select_related("request", "request__partner").order_by("pk")
 
 

@@ -80,6 +80,12 @@ def purpose_name(code: str) -> str:
 
 
 @register.filter
+def object_name(code: str) -> str:
+    """A sort of thing in words."""
+    return str(words.OBJECTS.get(code, code))
+
+
+@register.filter
 def reason_of(code: str) -> str:
     """Why the gate said no, in a sentence."""
     return words.reason(code)
