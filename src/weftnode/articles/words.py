@@ -59,7 +59,7 @@ MEETINGS: dict[str, "str | Promise"] = {
     "special": gettext_lazy("special meeting"),
 }
 FIELDS: dict[str, "str | Promise"] = {
-    "office": gettext_lazy("Office"),
+    "office": gettext_lazy("Post"),
     "country": gettext_lazy("Country"),
     "countries": gettext_lazy("Countries"),
     "count": gettext_lazy("How many meetings"),

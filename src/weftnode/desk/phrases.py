@@ -15,7 +15,7 @@ SORTS: dict[str, "str | Promise"] = {
     "meeting": _("meeting"),
     "forum": _("forum"),
     "measure": _("measure"),
-    "article": _("article"),
+    "article": _("news article"),
     "brief": _("brief"),
 }
 WHEN: dict[str, "str | Promise"] = {

@@ -213,6 +213,7 @@ class AttendanceForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Attendance
         fields = ("party", "partner", "country", "person", "office", "came", "is_chair", "note")
+        labels = {"office": _("Post")}
 
 
 class ForumForm(RecordForm):
@@ -301,6 +302,7 @@ class OfficialForm(RecordForm):
     class Meta:
         model = Official
         fields = ("name", "name_latin", "office", "country", "body", "seen_on")
+        labels = {"office": _("Post")}
         widgets = {"name": forms.TextInput({"autofocus": True})}
 
 
@@ -370,7 +372,7 @@ class ProofForm(forms.Form):
     """What shows that a commitment was kept, or was not."""
 
     reference = forms.CharField(
-        label=_("Reference"),
+        label=_("Reference of the paper"),
         required=False,
         max_length=400,
         help_text=_("The number of a letter, an address, where the paper lies."),
