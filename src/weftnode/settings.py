@@ -218,8 +218,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 UPLOAD_BYTES = given.number("WEFT_UPLOAD_MB") * 1_000_000
 
 # -- languages --------------------------------------------------------------------------------------------------------
-# Django brings no Lao.
+# Django brings no Lao, and the English name of Khmer.
 _django_locale.LANG_INFO.setdefault("lo", {"bidi": False, "code": "lo", "name": "Lao", "name_local": "ລາວ"})
+_django_locale.LANG_INFO["km"] = {"bidi": False, "code": "km", "name": "Khmer", "name_local": "ខ្មែរ"}
 LANGUAGE_CODE = given.text("WEFT_LANGUAGE")
 LANGUAGES = [
     ("en", _("English")),
