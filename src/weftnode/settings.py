@@ -116,8 +116,11 @@ def _database(url: str) -> dict[str, Any]:
             "transaction_mode": "IMMEDIATE",
             "timeout": 30,
             "init_command": f"PRAGMA journal_mode={SQLITE_JOURNAL}; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; "
-            "PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY;",
+            # Small: what another connection wrote makes a cache of pages worthless, and every page view writes into the log. The system keeps them.
+            "PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY;",
         }
+        # A connection is kept by its thread: opening one reads the whole schema, which costs more than most questions.
+        found["CONN_MAX_AGE"] = None
     else:
         found["CONN_MAX_AGE"] = 300
         found["CONN_HEALTH_CHECKS"] = True

@@ -3,10 +3,12 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
-from weftnode.networks import actions, keep
+from weftnode.networks import actions, keep, load
 from weftnode.networks.models import Build, Change, Member, Network, Tie
 from weftnode.reports import actions as reports
+from weftnode.reports.models import Batch
 
 
 @pytest.fixture
@@ -107,3 +109,29 @@ def test_a_build_that_dies_between_slices_is_finished_by_the_next(write, monkeyp
     assert Member.objects.count() == sum(Network.objects.values_list("reports", flat=True))
     assert sorted(Network.objects.values_list("reports", flat=True)) == [2, 2, 4, 5, 7]
     assert actions.due() == []
+
+
+def test_after_a_long_build_the_worker_rests(write, room):
+    write("0812345670", 3)
+    run()
+    write("0812345670", 1, day=20)
+    now = timezone.now()
+    minute = dt.timedelta(minutes=1)
+
+    Build.objects.update(started_at=now - 3 * minute, ended_at=now - 2 * minute)
+    assert actions.due() == []
+
+    Build.objects.update(started_at=now - 6 * minute, ended_at=now - 5 * minute)
+    assert len(actions.due()) == 1
+
+
+def test_the_mark_counts_what_is_to_be_seen(write, room, batch_in):
+    write("0812345670", 3)
+    alone = load.mark(room.pk)
+    batch = batch_in(room)
+    both = load.mark(room.pk)
+
+    assert (alone.split("/")[0], both.split("/")[0]) == ("3", "5")
+    for state in Batch.UNSEEN:
+        Batch.objects.filter(pk=batch.pk).update(state=state)
+        assert load.mark(room.pk) == alone

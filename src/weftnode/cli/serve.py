@@ -17,10 +17,12 @@ def command(
     host: Annotated[
         str, typer.Option("--host", help="Address to listen on. Others than this machine come through a reverse proxy.")
     ] = "127.0.0.1",
-    threads: Annotated[int, typer.Option("--threads", min=1, max=64, help="Requests answered at once.")] = 8,
+    threads: Annotated[
+        int, typer.Option("--threads", min=1, max=64, help="Requests that one process answers at once.")
+    ] = 4,
     processes: Annotated[
-        int, typer.Option("--processes", min=1, max=32, help="More than one only with PostgreSQL.")
-    ] = 1,
+        int, typer.Option("--processes", min=1, max=32, help="One for each core that pages may take.")
+    ] = 2,
 ) -> None:
     """Serve the pages until stopped."""
     there = place.enter(folder)
@@ -33,8 +35,35 @@ def command(
             f"the database lacks {len(lacking)} changes of its tables, first {lacking[0]}",
             hint="back it up, then: weft node manage migrate",
         )
+    _ready()
     typer.echo(f"weft: the node in {there} answers at http://{host}:{port}/", err=True)
     _server(f"{host}:{port}", threads, processes).run()
+
+
+def _ready() -> None:
+    """Read and compile what every process needs, before they part ways: they share it, and the first person does not wait for it."""
+    import gc  # noqa: PLC0415 -- only here
+
+    from django.conf import settings  # noqa: PLC0415 -- needs Django
+    from django.db import connections  # noqa: PLC0415 -- needs Django
+    from django.urls import get_resolver  # noqa: PLC0415 -- needs Django
+    from django.utils import translation  # noqa: PLC0415 -- needs Django
+
+    from weft import kinds  # noqa: PLC0415 -- slow import
+    from weftnode.reports import indexes  # noqa: PLC0415 -- needs Django
+    from weftnode.wsgi import application  # noqa: PLC0415, F401 -- needs Django
+
+    indexes.mend()
+    _ = get_resolver().url_patterns
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            translation.gettext("Reports")
+    kinds.find("0812345678 example.com", settings.NODE_COUNTRY or None)
+    # A connection that two processes hold is a database that breaks.
+    connections.close_all()
+    gc.collect()
+    # What is shared stays shared: the collector would write a mark on every object.
+    gc.freeze()
 
 
 def _server(bind: str, threads: int, processes: int) -> Any:
@@ -46,13 +75,13 @@ def _server(bind: str, threads: int, processes: int) -> Any:
             options = {
                 "bind": bind, "worker_class": "gthread", "threads": threads, "workers": processes, "control_socket_disable": True,
                 "timeout": 120, "graceful_timeout": 20, "loglevel": "warning", "limit_request_line": 8190, "forwarded_allow_ips": "127.0.0.1",
-                "worker_tmp_dir": None,
+                "worker_tmp_dir": None, "preload_app": True, "keepalive": 5,
             }  # fmt: skip
             for name, value in options.items():
                 self.cfg.set(name, value)
 
         def load(self) -> Any:
-            from weftnode.wsgi import application  # noqa: PLC0415 -- after the fork
+            from weftnode.wsgi import application  # noqa: PLC0415 -- needs Django
 
             return application
 

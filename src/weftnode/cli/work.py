@@ -16,6 +16,8 @@ def command(
 ) -> None:
     """Do background tasks until stopped: imports, networks, what is done again and again."""
     place.enter(folder)
+    from weftnode.reports import indexes  # noqa: PLC0415 -- needs Django
     from weftnode.work import runner  # noqa: PLC0415 -- needs Django
 
+    indexes.mend()
     runner.run(once=once)

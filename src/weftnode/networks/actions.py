@@ -18,6 +18,8 @@ from weftnode.reports.models import Report
 
 # A build that has not been heard of for so long died with its worker.
 _LOST = dt.timedelta(hours=2)
+# After a build that took long the worker rests so many times as long, so that a hotline that writes all day does not keep a core busy building.
+_LONG, _REST = dt.timedelta(seconds=10), 4
 
 
 def seen(*, by: Officer, what: str, about: models.Model | str = "", **data: Any) -> None:
@@ -34,9 +36,18 @@ def due() -> list[int]:
             open_ = last is not None and last.state in {Build.State.WAITING, Build.State.RUNNING}
             if open_ and last is not None and timezone.now() - (last.started_at or last.asked_at) < _LOST:
                 continue
+            if last is not None and _rests(last):
+                continue
             if (last is None or last.mark != load.mark(room.pk)) and (last is not None or room.reports.exists()):
                 asked.append(Build.objects.create(compartment=room).pk)
     return asked
+
+
+def _rests(last: Build) -> bool:
+    if not last.started_at or not last.ended_at:
+        return False
+    took = last.ended_at - last.started_at
+    return took > _LONG and timezone.now() - last.ended_at < _REST * took
 
 
 def build(*, number: int) -> None:

@@ -7,6 +7,7 @@ moving one row's contact to another fails to open.
 
 import json
 import secrets
+from functools import cache
 
 from django.conf import settings
 
@@ -39,4 +40,9 @@ def _bound(report: int) -> bytes:
 
 def _key(purpose: str) -> bytes:
     """A key for one purpose from the node's field key: two uses of one key would weaken both."""
-    return sodium.mac(bytes.fromhex(settings.FIELD_KEY), f"weft/{purpose}/1".encode())
+    return _derived(settings.FIELD_KEY, purpose)
+
+
+@cache
+def _derived(field_key: str, purpose: str) -> bytes:
+    return sodium.mac(bytes.fromhex(field_key), f"weft/{purpose}/1".encode())
