@@ -38,6 +38,7 @@ SETTINGS = (
     Setting("WEFT_API_PER_MINUTE", "600", "Requests a minute that one key for programs may make."),
     # The only release target that was found in practice (weft/countries/th/holds.toml, th.release-check).
     Setting("WEFT_RELEASE_HOURS", "24", "Hours in which a holder who asks for release is answered, where the law names no target."),
+    Setting("WEFT_LOG_KEEP_DAYS", "1095", "Days before which nothing that the log says may be erased, whoever asks."),
     Setting("WEFT_LOG", "text", "`json` writes one JSON object a line to standard error."),
 )  # fmt: skip
 

@@ -131,6 +131,7 @@ def _database(url: str) -> dict[str, Any]:
 DATABASES = {"default": _database(given.text("DATABASE_URL"))}
 # Attempts at the second factor are counted here: the count must hold over processes and restarts.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "weft_cache"}}
+LOG_KEEP_DAYS = given.number("WEFT_LOG_KEEP_DAYS")
 API_PER_MINUTE = given.number("WEFT_API_PER_MINUTE")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -47,7 +47,7 @@ def test_only_actions_write(path):
 @pytest.mark.parametrize("module", [accounts, audit, reports])
 def test_reads_say_on_whose_behalf(module):
     """Named reads begin with the viewer; those without one say nothing of content."""
-    free = {"by_token", "link", "digest", "identifiers", "size", "signed", "newest_at"}
+    free = {"by_token", "link", "digest", "identifiers", "size", "signed", "newest_at", "erasable_until"}
     public = {
         name: one
         for name, one in inspect.getmembers(module, inspect.isfunction)

@@ -32,6 +32,8 @@ class Permission(StrEnum):
     WRITE_BRIEFS = "briefs.write"
     READ_AUDIT = "audit.read"
     EXPORT_AUDIT = "audit.export"
+    ERASE_AUDIT = "audit.erase"
+    """One of the two people behind erasing what old entries of the log say; sees their number, not what they say."""
     MANAGE_ACCOUNTS = "accounts.manage"
     READ_ACCOUNTS = "accounts.read"
     MANAGE_NODE = "node.manage"

@@ -92,7 +92,7 @@ class Auditor(Role):
         "Reads who did what, when and why, checks that the log was not changed, and takes proofs home. "
         "Sees no report, no network and no person; hears of every break-glass."
     )
-    permissions = frozenset({P.READ_AUDIT, P.EXPORT_AUDIT, P.READ_ACCOUNTS})
+    permissions = frozenset({P.READ_AUDIT, P.EXPORT_AUDIT, P.ERASE_AUDIT, P.READ_ACCOUNTS})
 
 
 class Administrator(Role):
@@ -102,7 +102,7 @@ class Administrator(Role):
         "Keeps the node running: accounts, compartments, backups, settings. Sees no content at all, and cannot give anyone a right to content "
         "without a second administrator."
     )
-    permissions = frozenset({P.MANAGE_ACCOUNTS, P.READ_ACCOUNTS, P.MANAGE_NODE})
+    permissions = frozenset({P.MANAGE_ACCOUNTS, P.READ_ACCOUNTS, P.MANAGE_NODE, P.ERASE_AUDIT})
 
 
 ROLES: tuple[type[Role], ...] = (

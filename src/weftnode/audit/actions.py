@@ -1,22 +1,26 @@
 """The one door into the log, and its signing."""
 
 import datetime as dt
+import itertools
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import rfc8785
+from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
 from weft.errors import Refused
 from weft.ledger import records, tiles
 from weft.ledger.checkpoint import sign_checkpoint
-from weftnode.audit import stored
-from weftnode.audit.actors import Actor
-from weftnode.audit.models import Checkpoint, Detail, Entry, Head, Tile
+from weftnode.audit import queries, stored
+from weftnode.audit.actors import NODE, Actor
+from weftnode.audit.models import Checkpoint, Cosignature, Detail, Entry, Erasure, Head, Tile, Witness
 
 TYP = "weft.audit/1"
+ERASED = queries.ERASED
+_SLICE = 2_000
 
 
 @transaction.atomic
@@ -80,9 +84,119 @@ def erase(*, by: Actor, number: int, why: str) -> Detail:
     now = timezone.now()
     at = now.astimezone(dt.UTC).isoformat(timespec="microseconds")
     stone = records.tombstone(range(number, number + 1), at=at, by=str(by.login), why=why)
-    said = {"who": str(by.login), "action": "audit.detail.erased", "about": f"audit.entry:{number}"}
+    said = {"who": str(by.login), "action": ERASED, "about": f"audit.entry:{number}"}
     made = _append(stone, said, now)
     detail.delete()
+    return made
+
+
+@transaction.atomic
+def propose_erasure(*, by: Actor, until: dt.date, why: str) -> Erasure:
+    """Ask that what entries before a day say be erased; somebody else says yes or no."""
+    newest = queries.erasable_until()
+    if until > newest:
+        raise Refused(
+            f"what was logged since {newest} is kept", hint=f"nothing younger than {settings.LOG_KEEP_DAYS} days may go"
+        )
+    if Erasure.objects.filter(approved_by="", dropped_by="").exists():
+        raise Refused("another erasure waits", hint="approve or drop that one first")
+    found = queries.erasable(by, until).count()
+    if not found:
+        raise Refused(f"nothing that was logged before {until} is left to erase")
+    made = Erasure.objects.create(until=until, why=why, found=found, proposed_by=str(by.login))
+    record("audit.erasure.proposed", by=by, about=made, why=why, until=until.isoformat(), found=found)
+    return made
+
+
+@transaction.atomic
+def approve_erasure(*, by: Actor, erasure: Erasure) -> None:
+    """Say yes, as another than who asked. What then happens is `erase_old`'s."""
+    if erasure.proposed_by == str(by.login):
+        raise Refused("somebody else than who asked must approve it")
+    done = Erasure.objects.filter(pk=erasure.pk, approved_by="", dropped_by="").update(
+        approved_by=str(by.login), approved_at=timezone.now()
+    )
+    if not done:
+        raise Refused("this erasure was decided already")
+    record("audit.erasure.approved", by=by, about=erasure)
+
+
+@transaction.atomic
+def drop_erasure(*, by: Actor, erasure: Erasure) -> None:
+    """Say no, or take the wish back."""
+    done = Erasure.objects.filter(pk=erasure.pk, approved_by="", dropped_by="").update(
+        dropped_by=str(by.login), dropped_at=timezone.now()
+    )
+    if not done:
+        raise Refused("this erasure was decided already")
+    record("audit.erasure.dropped", by=by, about=erasure)
+
+
+def erase_old(*, erasure: Erasure) -> int:
+    """Do an approved erasure, slice by slice; how many details went. May be called again after a crash.
+
+    Each run of entries side by side gets one tombstone; tombstones themselves stay, so the log goes on saying what is gone, since when and why.
+    """
+    count = 0
+    while True:
+        with transaction.atomic():
+            now = Erasure.objects.select_for_update().get(pk=erasure.pk)
+            if not now.approved_by or now.ended_at:
+                return count
+            numbers = list(queries.erasable(NODE, now.until).values_list("number", flat=True)[:_SLICE])
+            if not numbers:
+                Erasure.objects.filter(pk=now.pk).update(ended_at=timezone.now())
+                record("audit.erasure.ended", by=NODE, about=now, erased=now.erased)
+                return count
+            who = f"{now.proposed_by}, {now.approved_by}"
+            at = timezone.now()
+            for run in _runs(numbers):
+                stone = records.tombstone(
+                    run, at=at.astimezone(dt.UTC).isoformat(timespec="microseconds"), by=who, why=now.why
+                )
+                _append(stone, {"who": now.approved_by, "action": ERASED, "about": f"audit.erasure:{now.pk}"}, at)
+            Detail.objects.filter(number__in=numbers).delete()
+            Erasure.objects.filter(pk=now.pk).update(erased=now.erased + len(numbers))
+            count += len(numbers)
+
+
+def _runs(numbers: Iterable[int]) -> Iterator[range]:
+    for _, group in itertools.groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
+        run = [number for _, number in group]
+        yield range(run[0], run[-1] + 1)
+
+
+@transaction.atomic
+def add_witness(*, by: Actor, line: str) -> Witness:
+    """Name a witness by its public key."""
+    key = stored.witness_key(line)
+    if Witness.objects.filter(name=key.name).exists():
+        raise Refused(
+            f"{key.name} is or was a witness here", hint="a witness that begins anew does so under a new name"
+        )
+    made = Witness.objects.create(name=key.name, line=str(key), added_by=str(by.login))
+    record("audit.witness.added", by=by, about=made, key=str(key))
+    return made
+
+
+@transaction.atomic
+def end_witness(*, by: Actor, witness: Witness) -> None:
+    """Believe a witness no longer; what it vouched for stays."""
+    Witness.objects.filter(pk=witness.pk, ended_at__isnull=True).update(ended_by=str(by.login), ended_at=timezone.now())
+    record("audit.witness.ended", by=by, about=witness)
+
+
+@transaction.atomic
+def take_cosignature(*, by: Actor, witness: Witness, text: str) -> Cosignature:
+    """Keep a witness's line under the head it vouches for. Refused where it is under none of ours, or its signature does not hold."""
+    if witness.ended_at:
+        raise Refused(f"{witness.name} is no witness any more")
+    size, line, at = stored.cosignature(witness, text)
+    made, new = Cosignature.objects.get_or_create(
+        checkpoint_id=size, witness=witness, defaults={"line": line, "at": at, "taken_by": str(by.login)}
+    )
+    if new:
+        record("audit.cosignature.taken", by=by, about=witness, size=size)
     return made
 
 

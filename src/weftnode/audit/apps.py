@@ -15,3 +15,4 @@ class AuditConfig(AppConfig):
     def ready(self) -> None:
         schedule.add("weftnode.audit.tasks.sign", dt.timedelta(hours=1))
         places.add(places.Place(70, "audit:log", _("Log"), access.gate("audit.read"), "l"))
+        places.add(places.Place(75, "audit:erasures", _("Erasures"), access.gate("audit.erase"), "e"))

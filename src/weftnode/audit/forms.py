@@ -20,3 +20,25 @@ class ExportForm(forms.Form):
     number = forms.IntegerField(required=False, min_value=0, max_value=2**62)
     since = forms.IntegerField(required=False, min_value=0, max_value=2**62)
     with_record = forms.BooleanField(required=False)
+    cosigned = forms.BooleanField(required=False)
+
+
+class ErasureForm(forms.Form):
+    """Which entries are to say nothing any more, and why."""
+
+    until = forms.DateField(label=_("Entries before"), widget=forms.DateInput({"type": "date"}))
+    why = forms.CharField(label=_("Reason"), min_length=3, max_length=1000, widget=forms.Textarea({"rows": 2}))
+
+
+class WitnessForm(forms.Form):
+    """A witness's public key."""
+
+    line = forms.CharField(
+        label=_("Public key of the witness"), max_length=400, help_text=_("As it was exchanged on paper: name+id+base64."),
+    )  # fmt: skip
+
+
+class CosignatureForm(forms.Form):
+    """What a witness answered."""
+
+    text = forms.CharField(label=_("Answer of the witness"), max_length=4000, widget=forms.Textarea({"rows": 2}))

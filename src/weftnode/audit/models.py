@@ -75,3 +75,64 @@ class Checkpoint(models.Model):
     size = models.BigIntegerField(primary_key=True)
     note = models.BinaryField()
     made_at = models.DateTimeField(default=timezone.now)
+
+
+class Erasure(models.Model):
+    """The wish to erase what old entries say; two people stand behind each. The entries themselves, and that they were erased, stay."""
+
+    until = models.DateField()
+    """Details of entries before this day."""
+    why = models.TextField()
+    found = models.BigIntegerField()
+    """How many there were when it was proposed."""
+    proposed_by = models.CharField(max_length=150)
+    proposed_at = models.DateTimeField(default=timezone.now)
+    approved_by = models.CharField(max_length=150, blank=True)
+    approved_at = models.DateTimeField(null=True, blank=True)
+    dropped_by = models.CharField(max_length=150, blank=True)
+    dropped_at = models.DateTimeField(null=True, blank=True)
+    erased = models.BigIntegerField(default=0)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(approved_by=models.F("proposed_by")), name="audit_erasure_two_people"
+            ),
+            models.UniqueConstraint(
+                fields=["dropped_by"], condition=models.Q(approved_by="", dropped_by=""), name="audit_erasure_one_waits"
+            ),
+        ]
+
+    @property
+    def waits(self) -> bool:
+        """Nobody has said yes or no yet."""
+        return not self.approved_by and not self.dropped_by
+
+
+class Witness(models.Model):
+    """Somebody outside who remembers the heads of this log and vouches for what goes on from them (C2SP tlog-witness)."""
+
+    name = models.CharField(max_length=200, unique=True)
+    """The name its key signs with."""
+    line = models.CharField(max_length=400)
+    """Its public key, as it was exchanged on paper."""
+    added_by = models.CharField(max_length=150)
+    added_at = models.DateTimeField(default=timezone.now)
+    ended_by = models.CharField(max_length=150, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    """A witness that lost its memory is retired with its key, never started anew."""
+
+
+class Cosignature(models.Model):
+    """A witness's line under a signed head."""
+
+    checkpoint = models.ForeignKey(Checkpoint, on_delete=models.PROTECT, related_name="cosignatures")
+    witness = models.ForeignKey(Witness, on_delete=models.PROTECT, related_name="cosignatures")
+    line = models.CharField(max_length=400)
+    at = models.DateTimeField()
+    """When the witness says that it looked."""
+    taken_by = models.CharField(max_length=150)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["checkpoint", "witness"], name="audit_cosigned_once")]

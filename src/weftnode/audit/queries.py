@@ -2,10 +2,14 @@
 
 import datetime as dt
 
-from django.db.models import QuerySet
+from django.conf import settings
+from django.db.models import Max, QuerySet
+from django.utils import timezone
 
 from weftnode.audit.actors import Actor
-from weftnode.audit.models import Checkpoint, Detail, Entry, Head
+from weftnode.audit.models import Checkpoint, Detail, Entry, Erasure, Head, Witness
+
+ERASED = "audit.detail.erased"
 
 
 def details(
@@ -49,6 +53,30 @@ def checkpoints(reader: Actor) -> QuerySet[Checkpoint]:
     """Signed heads, the newest first."""
     del reader
     return Checkpoint.objects.order_by("-size")
+
+
+def erasable(reader: Actor, until: dt.date) -> QuerySet[Detail]:
+    """Details of entries before a day, the oldest first, without those that say what was erased."""
+    del reader
+    begins = timezone.make_aware(dt.datetime.combine(until, dt.time()))
+    return Detail.objects.filter(at__lt=begins).exclude(action=ERASED).order_by("number")
+
+
+def erasable_until() -> dt.date:
+    """The last day up to which anything may be erased at all."""
+    return timezone.localdate() - dt.timedelta(days=settings.LOG_KEEP_DAYS)
+
+
+def erasures(reader: Actor) -> QuerySet[Erasure]:
+    """Erasures, the newest first."""
+    del reader
+    return Erasure.objects.order_by("-pk")
+
+
+def witnesses(reader: Actor) -> QuerySet[Witness]:
+    """Witnesses with the size each vouched for last."""
+    del reader
+    return Witness.objects.annotate(last=Max("cosignatures__checkpoint_id")).order_by("name")
 
 
 def newest_at() -> dt.datetime | None:

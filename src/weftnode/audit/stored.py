@@ -3,14 +3,17 @@
 The head outside is what tells a restored database from one that goes on: a backup never holds it (docs/concepts/threat-model.md).
 """
 
+import datetime as dt
 import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
+from django.utils import timezone
 
 from weft import sodium
+from weft.errors import InputProblem, Refused
 from weft.ledger import audit as whole
 from weft.ledger import proofs
 from weft.ledger.note import Signer
@@ -18,20 +21,28 @@ from weft.ledger.records import Opening
 from weft.ledger.tiles import LogDamaged, TileReader
 from weft.ledger.tree import leaf_hash
 from weft.ledger.verify import (
+    COSIGNATURE_V1,
     SALT_BYTES,
     Checkpoint,
     GrowthFile,
+    NotANote,
     Policy,
     ProofFile,
+    VerifierKey,
     check_checkpoint,
     check_inclusion,
+    check_note,
     entry_of,
     read_checkpoint,
+    read_key,
     read_note,
 )
+from weft.sodium import BadSignature
 from weftnode.audit import models
 
 _OUTSIDE = "ledger-head"
+# A witness answers within days; hourly heads of a month.
+_HEADS_TRIED = 750
 
 
 def signer() -> Signer:
@@ -115,6 +126,47 @@ def prove_growth(old_size: int) -> bytes | None:
         return None
     hashes = proofs.consistency_proof(TileReader(read, head.size), old_size, head.size) if old_size else []
     return bytes(GrowthFile(old_size, tuple(hashes), bytes(row.note)))
+
+
+def witness_key(line: str) -> VerifierKey:
+    """A witness's public key out of its line. InputProblem when it is none, or not one for cosignatures."""
+    key = read_key(line)
+    if key.kind != COSIGNATURE_V1:
+        raise InputProblem(f"the key of {key.name} signs logs, not the heads of others", hint="ask for its witness key")
+    return key
+
+
+def cosigned() -> bytes:
+    """The newest head with the lines of all who vouch for it; of heads that somebody vouches for the newest, where there is one."""
+    row = models.Checkpoint.objects.filter(cosignatures__isnull=False).order_by("-size").first()
+    row = row or models.Checkpoint.objects.order_by("-size").first()
+    if row is None:
+        return b""
+    lines = row.cosignatures.order_by("witness__name").values_list("line", flat=True)
+    return bytes(row.note) + "".join(f"{line}\n" for line in lines).encode()
+
+
+def cosignature(witness: "models.Witness", text: str) -> tuple[int, str, dt.datetime]:
+    """Which of our heads a witness's answer vouches for, its line, and when it looked. Refused where it is under none of them."""
+    key = witness_key(witness.line)
+    lines = [line for line in text.splitlines() if line.startswith(f"\u2014 {key.name} ")]
+    if len(lines) != 1:
+        raise InputProblem(
+            f"one line of {key.name} is needed, there are {len(lines)}", hint="take the answer as it came"
+        )
+    for row in models.Checkpoint.objects.order_by("-size")[:_HEADS_TRIED]:
+        try:
+            note = read_note(bytes(row.note) + f"{lines[0]}\n".encode())
+            good = check_note(note, (signer().key, key), now=int(timezone.now().timestamp()))
+        except (BadSignature, NotANote):
+            continue
+        looked = next((each.timestamp for each in good if each.timestamp is not None), None)
+        if looked is not None:
+            return row.size, lines[0], dt.datetime.fromtimestamp(looked, dt.UTC)
+    raise Refused(
+        f"this line of {key.name} is under none of the last {_HEADS_TRIED} heads of this log",
+        hint="was it made for another log, or is the key another one?",
+    )
 
 
 def kept_outside() -> bytes | None:

@@ -86,7 +86,10 @@ def export(request: HttpRequest) -> HttpResponse:
             raise Http404
         data, file = grown, f"growth-since-{since}"
     else:
-        data, file = stored.read(CHECKPOINT) or b"", "checkpoint"
+        data, file = (
+            (stored.cosigned() if form.cleaned_data["cosigned"] else stored.read(CHECKPOINT)) or b"",
+            "checkpoint",
+        )
     actions.record(
         "audit.log.exported", by=by, about=f"audit.entry:{number}" if number is not None else "audit.log:", file=file
     )

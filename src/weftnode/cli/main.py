@@ -5,7 +5,7 @@ import importlib.util
 import typer
 
 from weft.errors import NotConfigured
-from weftnode.cli import backup, digest, doctor, init, load, manage, restore, serve, work
+from weftnode.cli import backup, digest, doctor, erase, init, load, manage, restore, serve, work
 
 app = typer.Typer(
     name="node",
@@ -13,7 +13,7 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
-VERBS = (init, serve, work, load, digest, backup, restore, doctor, manage)
+VERBS = (init, serve, work, load, digest, backup, restore, doctor, erase, manage)
 for verb in VERBS:
     app.command(name=verb.NAME, epilog=f"Example:  {verb.EXAMPLE}", context_settings=getattr(verb, "CONTEXT", None))(
         verb.command
