@@ -41,6 +41,10 @@ SHORTEST, LONGEST = 6, 20
 _LONGEST_TEXT = 48
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", re.ASCII)
 _CANONICAL = re.compile(r"(?:[A-Z]{2})?:[A-Z0-9]{0,12}:(?:\d{6,20}|[A-Z0-9]{4,34})", re.ASCII)
+_SHOWN = re.compile(
+    r"(?:(?P<bank>[A-Z][A-Z0-9]{1,11}) )?(?P<number>\d{6,20}|[A-Z]{2}\d{2}[A-Z0-9]{11,30}) \((?P<country>[A-Z]{2})\)",
+    re.ASCII,
+)
 # In a cell: digits with single separators between them, or an IBAN.
 _CANDIDATE = re.compile(r"\d(?:[ .\-]?\d){5,33}|[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}", re.ASCII)
 _PART = re.compile(r"[,;|\n\r、，；]")
@@ -60,6 +64,8 @@ def read(folded: str, country: str | None, bank: Bank | None = None) -> str | No
         return None
     if ":" in folded and _CANONICAL.fullmatch(folded) is not None:
         return folded
+    if (shown := _SHOWN.fullmatch(folded)) is not None:
+        return f"{shown['country']}:{shown['bank'] or ''}:{shown['number']}"
     number = folded.translate(_DROP)
     if not (number.isdigit() and number.isascii()):
         return iban(number.upper())
@@ -125,7 +131,7 @@ class BankAccount:
         mobile number (wallets keyed by phone), ``card`` for a card number.
         """
         found = cell.clean(self.name, text, lambda piece: self._read(piece, country, bank), _CANDIDATE)
-        if bank is not None or not found:
+        if bank is not None or not found or _SHOWN.fullmatch(text.strip()) is not None:
             return [replace(one, notes=notes(one.value, bank)) for one in found]
         return [self._with_bank(one, text, country) for one in found]
 

@@ -18,6 +18,9 @@ MOST_VALUES = 500
 _SEPARATORS = re.compile(r"[;,|\n\r/、，；｜·•]|\s(?:and|or|và|hoặc|และ|หรือ|និង|ແລະ|နှင့်|和|及|或|및|또는|dan|atau|&)\s")
 _SPACE = re.compile(r"\s+")
 
+SHOWN = re.compile(r"(?P<value>\S.*) \((?P<country>[A-Z]{2})\)", re.ASCII)
+"""A value with its country behind it, as ``show`` of several kinds writes it: ``1234567890121 (TH)``."""
+
 Answer = tuple[str, tuple[str, ...]]
 """A canonical value and its notes."""
 

@@ -112,7 +112,7 @@ _NAME = {
     "instagram": re.compile(r"[a-z0-9_][a-z0-9._]{1,29}", re.ASCII),
 }
 # As ``show`` writes it.
-_SHOWN = re.compile(r"@?(?P<name>[^\s@()]{2,60}) \((?P<platform>[a-z0-9]{2,12})\)", re.ASCII)
+_SHOWN = re.compile(r"@?(?P<name>[^\s()]{2,60}) \((?P<platform>[a-z0-9]{2,12})\)", re.ASCII)
 _ANY_NAME = re.compile(r"[a-z0-9_][a-z0-9._-]{2,39}", re.ASCII)
 _HANDLE = re.compile(
     r"(?:(?P<platform>[A-Za-z]{2,12})(?:\s?[:/]\s?|\s(?=@|\d{6})))?@?(?P<name>[A-Za-z0-9_][A-Za-z0-9._-]{1,59})",
@@ -121,6 +121,7 @@ _HANDLE = re.compile(
 # Ids of payment systems, ``name@bank``: Cambodia's Bakong (see weft.kinds.payment_qr) and India's UPI, whose banks have no dot, unlike an
 # e-mail's host. Canonical already, or with the system known from elsewhere.
 _PAYMENT_ID = re.compile(r"(?:(?P<system>bakong|upi)\s?:\s?)?(?P<id>[a-z0-9_.\-]{2,60}@[a-z0-9]{2,30})", re.ASCII)
+_PAID_BY = frozenset({"bakong", "upi"})
 _QUERY_NUMBER = re.compile(r"(?:phone|number)=(?:%2B|\+)?(\d{8,15})", re.ASCII | re.IGNORECASE)
 _QUERY_ID = re.compile(r"(?:^|&)id=(\d{5,20})", re.ASCII)
 _HOST_AND_PATH = re.compile(
@@ -143,6 +144,8 @@ def read(folded: str, country: str | None = None, platform: str = "") -> str | N
         return linked
     shown = _SHOWN.fullmatch(text)
     if shown is not None and (named := platform_named(shown["platform"]) or shown["platform"]) in known_platforms():
+        if named in _PAID_BY:
+            return f"{named}:{shown['name'].lower()}" if _PAYMENT_ID.fullmatch(shown["name"].lower()) else None
         return _valid(named, shown["name"])
     if platform in ("skype", "discord") and _NAME[platform].fullmatch(text.lower()) and text[:1] not in ".":
         return f"{platform}:{text.lower()}"
@@ -150,7 +153,7 @@ def read(folded: str, country: str | None = None, platform: str = "") -> str | N
     if match is None:
         paid = _PAYMENT_ID.fullmatch(text.lower())
         system = (paid["system"] or platform) if paid else ""
-        return f"{system}:{paid['id']}" if paid and system in {"bakong", "upi"} else None
+        return f"{system}:{paid['id']}" if paid and system in _PAID_BY else None
     said = match["platform"]
     if said is not None:
         named = platform_named(said)

@@ -46,9 +46,9 @@ def find(page: Page, mentions: list[tuple[int, int, str]]) -> None:
             if page.codes[end] == 40 and (not app or "." in name):
                 continue  # @decorator(…): a line of a program
             value = handle.read(name, None, app)
-            if value is None:
+            if value is None and any(map(str.isalpha, name)):
                 value = handle.read(name)
-            if value is not None:
+            if value is not None and (app or any(map(str.isalpha, name))):
                 page.add(start, start + 1 + len(name), "handle", value if ":" in value else f":{value}")
 
 

@@ -124,7 +124,9 @@ def read(folded: str, country: str | None, *, weak: bool = False) -> str | None:
 def _find(folded: str, country: str | None, *, weak: bool) -> tuple[str, _Rule] | None:
     if not _SHORTEST <= len(folded) <= _LONGEST_TEXT:
         return None
-    if folded[2:3] == ":" and folded[:2].isupper():
+    if (shown := cell.SHOWN.fullmatch(folded)) is not None:
+        country, folded = shown["country"], shown["value"]
+    elif folded[2:3] == ":" and folded[:2].isupper():
         country, folded = folded[:2], folded[3:]  # canonical already
     number = folded.translate(_DROP).upper()
     if not number.isascii():

@@ -33,6 +33,9 @@ def read(folded: str, country: str | None) -> str | None:
     """``CC:NUMBER`` of one folded candidate, or None. 2 us. Accepts much: the caller must have a reason to ask."""
     if not 6 <= len(folded) <= _LONGEST_TEXT:
         return None
+    shown = cell.SHOWN.fullmatch(folded)
+    if shown is not None:
+        folded = f"{shown['country']}:{shown['value']}"
     said = _WITH_COUNTRY.fullmatch(folded)
     shapes = _shapes()
     if said is not None and said[1].upper() in shapes:

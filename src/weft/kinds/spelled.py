@@ -48,7 +48,7 @@ def _in_words(page: Page) -> None:
 def _patterns() -> tuple[re.Pattern[str], dict[str, str]]:
     digits = words.digit_words()
     one = "|".join(sorted(map(re.escape, digits), key=lambda word: (-len(word), word)))
-    return re.compile(f"(?:(?:{one}|\\d)[ .,\u3001-]{{0,2}}){{7,16}}"), digits
+    return re.compile(f"(?:(?:{one}|\\d)[ .,\u3001\uff0c-]{{0,2}}){{7,16}}"), digits
 
 
 @functools.cache
