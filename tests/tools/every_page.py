@@ -39,7 +39,7 @@ MACHINE = {
         "partners.Marking.label", "partners.SentThing.label", "partners.Sent.purpose", "requests.Request.purpose", "requests.Request.offence",
         "requests.Step.act", "requests.Answer.ground", "cases.Hold.rule_id", "cases.Plea.rule_id", "cases.Measure.power", "requests.Request.due_zone",
         "cases.Event.what", "desk.Entry.key", "desk.Entry.zone", "desk.Entry.sort", "desk.Entry.number", "articles.Finding.record_sort",
-        "briefs.Omission.key", "diplomacy.Commitment.due_rule", "diplomacy.Session.days_rule", "requests.Key.line",
+        "briefs.Omission.key", "requests.Letter.kept_because", "diplomacy.Commitment.due_rule", "diplomacy.Session.days_rule", "requests.Key.line",
     },
     "the log: an entry that was changed is no entry": {
         "audit.Detail.record", "audit.Detail.who", "audit.Detail.action", "audit.Detail.about", "audit.Tile.name",

@@ -350,7 +350,7 @@ def _say(by: Actor, held: Request, said: Thing, word: str, **more: Any) -> Lette
 
 def _held(request: Request, by: Actor, act: Act) -> Request:
     """The request as it stands now, locked, after the table and the rules said yes. The node itself acts by the table alone."""
-    held = Request.objects.select_for_update().select_related("partner", "agreement").get(pk=request.pk)
+    held = Request.objects.select_for_update(of=("self",)).select_related("partner", "agreement").get(pk=request.pk)
     if isinstance(by, Officer):
         require(rules.may(by, held, act))
     elif rules.move(held.direction, held.state, act) is None:

@@ -34,7 +34,7 @@ def place_hold(
     excess_because: str = "",
 ) -> Hold:
     """Say that money is held from ``placed_at`` on: the measure is in force and its clock runs. More than the tainted amount needs a reason."""
-    measure = Measure.objects.select_for_update().select_related("case").get(pk=measure.pk)
+    measure = Measure.objects.select_for_update(of=("self",)).select_related("case").get(pk=measure.pk)
     require(rules.may_write(by, measure.case))
     if not SHAPES[measure.form].has_clock:
         raise Refused(_("A measure of this form has no clock."))
@@ -183,7 +183,7 @@ def decide_plea(
     decided_at: dt.datetime | None = None,
 ) -> None:
     """Answer a plea. Granted releases what was asked for, granted in part what is said here, refused nothing; each with its reason."""
-    plea = Plea.objects.select_for_update().select_related("hold__measure__case").get(pk=plea.pk)
+    plea = Plea.objects.select_for_update(of=("self",)).select_related("hold__measure__case").get(pk=plea.pk)
     require(rules.may_write(by, plea.hold.measure.case))
     decided_at = decided_at or timezone.now()
     if plea.outcome:
@@ -205,7 +205,7 @@ def decide_plea(
 
 
 def _running(by: Officer, hold: Hold) -> Hold:
-    found = Hold.objects.select_for_update().select_related("measure__case").get(pk=hold.pk)
+    found = Hold.objects.select_for_update(of=("self",)).select_related("measure__case").get(pk=hold.pk)
     require(rules.may_write(by, found.measure.case))
     if not found.is_running:
         raise Refused(_("Nothing is held here any more."))

@@ -102,7 +102,7 @@ def move_measure(
     people_count: int | None = None,
 ) -> None:
     """Take a measure to its next state, with when it happened and why. A refusal says its ground and its reason."""
-    measure = Measure.objects.select_for_update().select_related("case").get(pk=measure.pk)
+    measure = Measure.objects.select_for_update(of=("self",)).select_related("case").get(pk=measure.pk)
     if to == State.REFUSED and (ground not in Ground.values or not because.strip()):
         raise InputProblem(_("A refusal says its ground and its reason."))
     if Hold.objects.filter(measure=measure, is_running=True).exists():

@@ -88,7 +88,7 @@ def merge(*, by: Officer, gone: Case, kept: Case, because: str) -> Merge:
 @transaction.atomic
 def undo_merge(*, by: Officer, made: Merge) -> None:
     """Take a case out again with everything that came with it. Raises Refused."""
-    made = Merge.objects.select_for_update().select_related("gone", "kept").get(pk=made.pk)
+    made = Merge.objects.select_for_update(of=("self",)).select_related("gone", "kept").get(pk=made.pk)
     gone, kept = made.gone, made.kept
     require(rules.may_open(by, kept.compartment_id))
     if made.undone_at:
