@@ -19,6 +19,7 @@ import sys
 import time
 from pathlib import Path
 
+import links_lived
 import links_worlds
 import numpy as np
 
@@ -189,6 +190,11 @@ OTHERS = (
     {"mules": 0.1},
 )  # fmt: skip
 
+LIVED = (
+    {}, {"hub_rate": 0.05}, {"hub_rate": 0.3}, {"wrong": 0.0}, {"wrong": 0.03}, {"wrong": 0.05}, {"churn": 0.5}, {"churn": 2.0},
+    {"rented": 0.15, "centres": 0.2}, {"hub_rate": 0.3, "wrong": 0.05},
+)  # fmt: skip
+
 
 def quality(reports, seeds=(11, 12)):
     """Means over seeds; the thresholds were chosen on seeds 1 and 2 of the first generator."""
@@ -200,11 +206,13 @@ def quality(reports, seeds=(11, 12)):
     made = [
         (shape, kw, links_worlds.planted) for shape in ("drops", "pool", "stars", "cells", "chains") for kw in WORLDS
     ]
-    made += [("held out", kw, None) for kw in OTHERS]
+    made += [("held out", kw, links_worlds.held_out) for kw in OTHERS]
+    made += [("lived", kw, links_lived.lived) for kw in LIVED]
     for shape, changes, plant in made:
         rows = []
         for seed in seeds:
-            world = plant(seed, shape, reports, **changes) if plant else links_worlds.held_out(seed, reports, **changes)
+            given = (seed, shape, reports) if plant is links_worlds.planted else (seed, reports)
+            world = plant(*given, **changes)
             report, identifier, half_life = episodes(world)
             f = scored(world, solve(world.reports, report, identifier, world.day, half_life).label)
             rows.append((

@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from weft import countries
-from weft.links import damped, duplicates, facts, judged, names, ties
+from weft.links import damped, duplicates, judged, names, ties, unchanged
 from weft.links.arrays import LOW, distinct, grouped, packed
 from weft.links.edges import Edges, Order, edges, episodes, ordered
 from weft.links.solve import Solution, solve
@@ -30,6 +30,8 @@ class Networks:
     """Reports of one victim about one thing, the earliest first."""
     unheeded: list[tuple[str, str]] = field(default_factory=list)
     """Judgements whose report or network is not in this run."""
+    kept: unchanged.Kept | None = field(default=None, repr=False, compare=False)
+    """For `build` of the same reports and more: what need not be reckoned again."""
 
 
 def build(
@@ -40,13 +42,15 @@ def build(
     previous: Mapping[str, str] | None = None,
     retired: Collection[str] = (),
     judgements: Mapping[tuple[str, str], str] | pa.Table | None = None,
+    earlier: Networks | None = None,
 ) -> Networks:
     """Networks behind ``reports`` (schemas.REPORTS) through ``sightings`` (schemas.SIGHTINGS).
 
     ``previous`` maps report ids to network ids of an earlier run: networks keep their names by it, and what became of them is told;
     ``retired`` are names of still earlier runs, never to be given to another network. ``judgements`` maps two report ids, or a report
     id and a network id of the run before, to what a person said of them: same, different or unsure (as a table: columns report_id,
-    other, judgement). The result does not depend on the order of rows. Raises `judged.JudgementNotRead`.
+    other, judgement). ``earlier`` is what an earlier run found, of whatever reports: what it told of networks in which nothing changed
+    is taken from it; the answer is the same without it. The result does not depend on the order of rows. Raises `judged.JudgementNotRead`.
     """
     order = ordered(reports)
     found = edges(sightings, order, countries.services() if services is None else services)
@@ -74,14 +78,18 @@ def build(
     member[order.row] = network
     spread = np.zeros(found.count, dtype=bool)
     spread[of[tied.spread[: len(of)]]] = True
+    told, standing = unchanged.networks(
+        None if earlier is None else earlier.kept, reports, order, found, inside, network, called
+    )
     return Networks(
         member=member,
-        networks=facts.networks(reports, order, found, inside, network, called),
+        networks=told,
         ties=ties.table(found, order, ids, inside, called, sorted(joined)),
         damped=damped.told(found, order, spread, kept, network, called),
         changes=names.changes(previous, _now(network, listed, called)),
         duplicates=_groups(first, listed),
         unheeded=said.unheeded,
+        kept=standing,
     )
 
 
