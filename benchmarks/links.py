@@ -258,12 +258,24 @@ def build(reports):
         ],
         schema=schemas.SIGHTINGS,
     )  # fmt: skip
-    before, wall, cpu = memory(), time.perf_counter(), time.process_time()
-    found = links.build(pa.table(columns, schema=schemas.REPORTS), sightings)
-    print(
-        f"build {reports}: {time.process_time() - cpu:.1f} s CPU, {time.perf_counter() - wall:.1f} s wall, {before:.2f} GB before, "
-        f"{memory():.2f} GB peak; {len(found.networks)} networks, {found.ties.num_rows} ties, {len(found.damped)} damped"
-    )
+    table = pa.table(columns, schema=schemas.REPORTS)
+    # All but the last reports in time, then all, knowing the run before, then all knowing nothing.
+    late = reports - min(10_000, reports // 100)
+    earlier = None
+    early = sightings.filter(pa.array(world.report < late))
+    for what, rows, named in (
+        ("without the last day", table.slice(0, late), early),
+        ("with it, knowing that run", table, sightings),
+        ("with it, knowing nothing", table, sightings),
+    ):
+        before, wall, cpu = memory(), time.perf_counter(), time.process_time()
+        found = links.build(rows, named, earlier=earlier)
+        print(
+            f"build {rows.num_rows} {what}: {time.process_time() - cpu:.1f} s CPU, {time.perf_counter() - wall:.1f} s wall, "
+            f"{before:.2f} GB before, {memory():.2f} GB peak; {len(found.networks)} networks, {found.ties.num_rows} ties, "
+            f"{len(found.damped)} damped", flush=True,
+        )  # fmt: skip
+        earlier = found.kept if earlier is None else None
 
 
 def add(reports):

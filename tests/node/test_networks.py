@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from weft.errors import InputProblem, NothingFound, Refused
+from weft.links import facts
 from weftnode.audit.models import Detail
-from weftnode.networks import actions, load, queries
+from weftnode.networks import actions, held, load, queries
 from weftnode.networks.models import Build, Change, Damped, Judgement, Member, Network, Tie
 from weftnode.reports import actions as reports
 
@@ -82,6 +83,20 @@ def test_only_what_changed_is_written_again(one, write):
     first, second = Network.objects.order_by("-reports")
     assert first.changed_at == before
     assert second.reports == 2
+
+
+def test_the_second_build_of_a_worker_tells_anew_only_of_what_changed(one, write, monkeypatch):
+    asked, plain = [], facts.networks
+    monkeypatch.setattr(facts, "networks", lambda *given: asked.append(len(given[-1])) or plain(*given))
+
+    write(PHONES[1], day=9)
+    run()
+    monkeypatch.setattr(held, "of", lambda room: None)
+    write(PHONES[2], day=9)
+    run()
+
+    assert asked == [1, 2]
+    assert sorted(Network.objects.values_list("reports", flat=True)) == [2, 3]
 
 
 def test_an_undone_file_takes_its_reports_out_of_the_network(one, batch_in, room, ana):

@@ -42,14 +42,14 @@ def build(
     previous: Mapping[str, str] | None = None,
     retired: Collection[str] = (),
     judgements: Mapping[tuple[str, str], str] | pa.Table | None = None,
-    earlier: Networks | None = None,
+    earlier: unchanged.Kept | None = None,
 ) -> Networks:
     """Networks behind ``reports`` (schemas.REPORTS) through ``sightings`` (schemas.SIGHTINGS).
 
     ``previous`` maps report ids to network ids of an earlier run: networks keep their names by it, and what became of them is told;
     ``retired`` are names of still earlier runs, never to be given to another network. ``judgements`` maps two report ids, or a report
     id and a network id of the run before, to what a person said of them: same, different or unsure (as a table: columns report_id,
-    other, judgement). ``earlier`` is what an earlier run found, of whatever reports: what it told of networks in which nothing changed
+    other, judgement). ``earlier`` is what an earlier run in this process kept (`Networks.kept`), of whatever reports: what it told of networks in which nothing changed
     is taken from it; the answer is the same without it. The result does not depend on the order of rows. Raises `judged.JudgementNotRead`.
     """
     order = ordered(reports)
@@ -78,9 +78,7 @@ def build(
     member[order.row] = network
     spread = np.zeros(found.count, dtype=bool)
     spread[of[tied.spread[: len(of)]]] = True
-    told, standing = unchanged.networks(
-        None if earlier is None else earlier.kept, reports, order, found, inside, network, called
-    )
+    told, standing = unchanged.networks(earlier, reports, order, found, inside, network, called)
     return Networks(
         member=member,
         networks=told,

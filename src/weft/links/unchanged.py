@@ -21,6 +21,8 @@ from weft.model import Network
 # The columns of a report that are told of its network.
 _TOLD = ("reported_on", "country", "amount", "currency", "category", "narrative")
 _JOINT = "\x1f"
+# Stands for what is not told: in no text that was read.
+_NONE = pa.scalar("\x1e\x1e", pa.large_string())
 _NEW = np.int32(-1)
 
 
@@ -28,7 +30,10 @@ _NEW = np.int32(-1)
 class Kept:
     """What a run keeps for the next one."""
 
-    reports: pa.Table
+    ids: pa.StringArray
+    """Report id per row."""
+    told: npt.NDArray[np.int64]
+    """Per row, a digest of what is told of it; good inside of one process only. The contents themselves are not kept."""
     member: npt.NDArray[np.int32]
     """Per report row: place in ``networks``, -1 alone."""
     networks: list[Network]
@@ -45,9 +50,10 @@ def networks(
     """What `facts.networks` says, and what to keep of it. ``network`` is per report number."""
     row = order.row.astype(np.int64)
     count, named = len(names), _names(edges)
+    ids, contents = reports["report_id"].combine_chunks(), digests(reports)
     known = np.full(count, _NEW)
     if kept is not None and len(row):
-        known = _known(kept, reports, row, inside, network, named, count)
+        known = _known(kept, ids, contents, row, inside, network, named, count)
     new = known < 0
     told = facts.networks(
         reports,
@@ -65,21 +71,28 @@ def networks(
     member = np.empty(len(row), np.int32)
     member[row] = network
     marks = _marks(row, np.arange(edges.count), inside, network, count)
-    return answer, Kept(reports, member, answer, marks, named)
+    return answer, Kept(ids, contents, member, answer, marks, named)
 
 
 def _known(
-    kept: Kept, reports: pa.Table, row: Ints, inside: Held, network: Ints, names: pa.StringArray, count: int
+    kept: Kept,
+    ids: pa.StringArray,
+    told: Ints,
+    row: Ints,
+    inside: Held,
+    network: Ints,
+    names: pa.StringArray,
+    count: int,
 ) -> npt.NDArray[np.int32]:
     """Per network, the place of the earlier one that it is; below zero for a new or changed one."""
-    was, same = _rows(kept.reports, reports)
-    was, same = was[row], same[row]
+    was = pc.fill_null(pc.index_in(ids, value_set=kept.ids), -1).to_numpy().astype(np.int64)[row]
+    same = (was >= 0) & (told[row] == kept.told[np.maximum(was, 0)]) if len(kept.told) else np.zeros(len(row), bool)
     before = np.where(same, kept.member[np.maximum(was, 0)] if len(kept.member) else _NEW, _NEW)
     lowest = np.full(count, len(kept.networks), np.int64)
     highest = np.full(count, -1, np.int64)
-    told = np.flatnonzero(network >= 0)
-    np.minimum.at(lowest, network[told], before[told])
-    np.maximum.at(highest, network[told], before[told])
+    inner = np.flatnonzero(network >= 0)
+    np.minimum.at(lowest, network[inner], before[inner])
+    np.maximum.at(highest, network[inner], before[inner])
     numbers = pc.fill_null(pc.index_in(names, value_set=kept.names), -1).to_numpy().astype(np.int64)
     whole = (lowest == highest) & (lowest >= 0)
     lost = np.bincount(inside.of[numbers[inside.identifier] < 0], minlength=count) > 0
@@ -91,18 +104,15 @@ def _known(
     return np.where(whole & (kept.marks[place] == marks), place, -1).astype(np.int32)
 
 
-def _rows(before: pa.Table, now: pa.Table) -> tuple[npt.NDArray[np.int64], Mask]:
-    """For each report its row in the earlier table (-1: none), and whether it tells the same there."""
-    was = pc.fill_null(pc.index_in(now["report_id"], value_set=before["report_id"].combine_chunks()), -1)
-    at = was.to_numpy().astype(np.int64)
-    same = at >= 0
-    there = np.flatnonzero(same)
-    old, new = pa.array(at[there]), pa.array(there)
-    for name in _TOLD:
-        a, b = before[name].take(old), now[name].take(new)
-        equal = pc.or_(pc.fill_null(pc.equal(a, b), False), pc.and_(pc.is_null(a), pc.is_null(b)))
-        same[there] &= equal.to_numpy()
-    return at, same
+def digests(reports: pa.Table) -> npt.NDArray[np.int64]:
+    """Per report, a number that two with the same contents share (Python's own hash: another one in another process)."""
+    parts = [pc.coalesce(pc.cast(_plain(reports[name]), pa.large_string()), _NONE) for name in _TOLD]
+    whole = pc.binary_join_element_wise(*parts, pa.scalar(_JOINT, pa.large_string()))
+    return np.fromiter(map(hash, whole.to_pylist()), np.int64, len(whole))
+
+
+def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    return pc.cast(column, pa.int32()) if pa.types.is_date(column.type) else column
 
 
 def _marks(row: Ints, number: Ints, inside: Held, network: Ints, count: int) -> npt.NDArray[np.uint64]:

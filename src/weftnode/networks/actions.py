@@ -12,7 +12,7 @@ from weftnode.accounts.models import Compartment, Officer
 from weftnode.accounts.verdicts import require
 from weftnode.audit import actions as audit
 from weftnode.audit.actors import NODE
-from weftnode.networks import keep, load, rules
+from weftnode.networks import held, keep, load, rules
 from weftnode.networks.models import Build, Change, Judgement, Network, Watch
 from weftnode.reports.models import Report
 
@@ -69,10 +69,12 @@ def build(*, number: int) -> None:
                 )
             ),
             judgements=_judgements(job.compartment_id),
+            earlier=held.of(job.compartment_id),
         )
     except WeftError as problem:
         _failed(job, problem)
         return
+    held.hold(job.compartment_id, found.kept)
     keeping = keep.Keeping(job, found, numbers)
     keeping.begin()
     with transaction.atomic():

@@ -79,7 +79,7 @@ def test_a_run_that_knows_the_one_before_says_what_one_that_does_not_says(seed):
 
         same(found, build(reports, sightings, previous=previous, judgements=said))
         assert found.networks
-        earlier, previous = found, made.names(reports, found)
+        earlier, previous = found.kept, made.names(reports, found)
         names = {row[0] for row in here}
         here = changed(rng, here) + [row for row in rows[:upto] if row[0] not in names and int(row[0][1:]) >= 120]
 
@@ -87,14 +87,14 @@ def test_a_run_that_knows_the_one_before_says_what_one_that_does_not_says(seed):
 def test_only_the_networks_that_changed_are_told_anew(monkeypatch):
     rows = [(f"r{n}", n % 30, f"phone P{n // 6}; wallet W{n // 6}") for n in range(120)]
     reports, sightings = made.tables(*rows)
-    earlier = build(reports, sightings)
+    earlier = build(reports, sightings).kept
     asked = []
     plain = facts.networks
     monkeypatch.setattr(facts, "networks", lambda *given: asked.append(list(given[-1])) or plain(*given))
 
     again = build(reports, sightings, earlier=earlier)
     reports, sightings = made.tables(*rows, ("new", 7, "phone P3; wallet NEW"))
-    more = build(reports, sightings, earlier=again)
+    more = build(reports, sightings, earlier=again.kept)
 
     assert [len(names) for names in asked] == [0, 1]
     assert sorted(one.reports for one in more.networks) == [6] * 19 + [7]
