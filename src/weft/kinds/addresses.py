@@ -193,6 +193,9 @@ def _is_site(name: str, behind: str) -> bool:
     """Whether ``name`` with a path behind it is a site's: and/or pairs and units are not."""
     if domain.in_text(name) is not None:
         return True
+    # forms.py:298, errors.md#section: a line of a file, a heading in it.
+    if behind[:1] in ":#" and domain.is_file(name):
+        return False
     # a.b/c: only where the path looks like one.
     return len(behind) > 3 and domain.of_host(name) is not None and name.islower()
 

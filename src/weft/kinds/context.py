@@ -18,6 +18,7 @@ _REACH_BEHIND = 28
 _COUNTRY_REACH = 26
 # A country's code or flag right before a number, as in a list of contacts.
 _CODE = re.compile(rb"(?<![A-Za-z])(TH|VN|KH|LA|MM|CN|KR|MY|SG|PH|ID|JP|TW|HK|IN|US)[:)] ?$")
+_FIRST_OF_FLAGS = 0x1F1E6  # regional indicator A
 _FLAG = re.compile(rb"\x81\x81[ :]{0,2}$")
 _DECIDING = words.PHONE | words.ACCOUNT | words.NOT | words.NATIONAL_ID | words.PASSPORT | words.DEVICE
 # What people list several of behind one word.
@@ -134,8 +135,8 @@ class Reader:
         if mark in b":)" and (code := _CODE.search(page.codes, floor, start)) is not None:
             return code[1].decode("ascii")
         if mark in b"\x81:" and (flag := _FLAG.search(page.codes, floor, start)) is not None:
-            letters = [chr(ord(char) - 0x1F1E6 + 65) for char in page.original(flag.start(), flag.start() + 2)]
-            return "".join(letters) if all("A" <= one <= "Z" for one in letters) else None
+            letters = [ord(char) - _FIRST_OF_FLAGS for char in page.original(flag.start(), flag.start() + 2)]
+            return "".join(chr(65 + one) for one in letters) if all(0 <= one < 26 for one in letters) else None
         for n in range(self._hit - 1, -1, -1):
             hit = page.hits[n]
             if hit.end <= floor:

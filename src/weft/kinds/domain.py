@@ -133,6 +133,11 @@ def in_text(host: str) -> str | None:
     return name
 
 
+def is_file(name: str) -> bool:
+    """Whether a dotted word ends as files do as much as hosts: ``forms.py``."""
+    return name.count(".") == 1 and name.rpartition(".")[2].lower() in _data()["file_names"]
+
+
 class Domain:
     """Contract: ``weft.kinds.base.Kind``."""
 

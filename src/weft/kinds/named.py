@@ -21,13 +21,16 @@ _ID_LATER = re.compile(
     rb"[^\n\x82!?;|]{0,30}?(?i:\bid|username|user name|[\x80\x84]id) ?[:=] ?@?([A-Za-z0-9_][A-Za-z0-9_.\-]{2,49})"
 )
 # ไลน์คนร้ายคือ "abc_99": whose it is, in a script without blanks, and a mark.
-_QUOTED = re.compile(rb"[\x80\x84 ]{1,24}[:=\"'\[(] ?[\"'\[(]?@?([A-Za-z0-9_][A-Za-z0-9_.\-]{2,49})")
+_QUOTED = re.compile(
+    rb"(?: ?[\x80\x84][\x80\x84 ]{0,23}[:=\"'\[(]| \") ?[\"'\[(]?@?([A-Za-z0-9_][A-Za-z0-9_.\-]{2,49})"
+)
 # Apps whose names hold dots, as hosts do.
 _DOTTED = frozenset(["line", "instagram", "facebook", "tiktok", "kakaotalk", "snapchat", "skype", "threads", "youtube"])
 _LIVE = re.compile(rb"live:(?=[A-Za-z0-9_.])")
 _DISCRIMINATOR = re.compile(rb"#\d{4}(?!\d)")
 # No app's, and those of apps that know people by phone only.
 _NO_NAMES = frozenset(["", "zalo", "viber", "whatsapp", "imo"])
+_ABBREVIATION = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]?")
 _INVITATION = b"t.me/"
 # Country suffixes that sites of all countries take, and names on an app do not end in.
 _SITES = frozenset(["cc", "io", "co", "me", "tv", "ly"])
@@ -68,8 +71,10 @@ def _before(page: Page, hit: words.Hit) -> bool:
     if match is None or not page.is_free(match.start(1), match.end(1)):
         return False
     name = match[1].decode("ascii").strip(".-")
-    if not _is_odd(name) or not any(map(str.isalpha, name)) or "@" in name:
+    if not _is_odd(name) or not any(map(str.isalpha, name)):
         return False
+    if page.codes[match.end(1)] == 40 and _is_small_and_ordinary(page, hit):
+        return False  # as a call in a program
     return _note(page, match.start(), match.end(1), hit.word.platform, name)
 
 
@@ -106,12 +111,16 @@ def _behind(page: Page, hit: words.Hit) -> bool:
     codes = page.codes
     platform = hit.word.platform
     at, said, introduced = hit.end, False, _says_id(hit.word.plain)
+    # "line = next(rows)", "last_line": a program's own words.
+    in_code = hit.word.is_latin and _is_small_and_ordinary(page, hit)
+    if in_code and codes[hit.start - 1] in b"_.$-:<":
+        return False
     for _ in range(8):
         while codes[at] == 32 and at - hit.end < 40:
             at += 1
         code = codes[at]
         if code in _OPEN or (code == 36 and platform == "cashapp"):
-            said = said or code in _SAYS
+            said = said or (code in _SAYS and not (in_code and code == 61))
             at += 1
             continue
         word = _introducer(page, at, introduced=introduced)
@@ -135,7 +144,8 @@ def _behind(page: Page, hit: words.Hit) -> bool:
     end = match.start(1) + len(name)
     if (
         len(name) < 3
-        or codes[match.end()] in b"@"
+        or codes[match.end()] in b"@([="
+        or _ABBREVIATION.fullmatch(name)
         or not _is_free(page, hit, name, start, end, introduced=introduced or said)
     ):
         return False
@@ -150,6 +160,13 @@ def _behind(page: Page, hit: words.Hit) -> bool:
     if not _is_name(page, hit, name, start, tagged=tagged, said=said, introduced=introduced):
         return False
     return _note(page, start, end, platform, name)
+
+
+def _is_small_and_ordinary(page: Page, hit: words.Hit) -> bool:
+    """Whether an app's name stands there as an ordinary word would: "line", "signal"."""
+    if not 97 <= page.codes[hit.start] <= 122:
+        return False
+    return hit.word.plain.decode("latin-1") in words.platform_words()["ordinary"]
 
 
 def _is_free(page: Page, hit: words.Hit, name: str, start: int, end: int, *, introduced: bool) -> bool:

@@ -47,6 +47,8 @@ _DATE = re.compile(
     re.ASCII,
 )
 _LONGEST_DATE = 19
+# Years from and to, and the United States' long postcode.
+_NO_PHONE = re.compile(r"(?:19|20)\d\d ?- ?(?:19|20)\d\d|\d{5}-\d{4}", re.ASCII)
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:([. ])\d{3})(?:\1\d{3})*", re.ASCII)
 _VERSION = re.compile(r"(?:0|[1-9]\d{0,2})(?:\.\d{1,5}){2,}", re.ASCII)
 _IP_ADDRESS = re.compile(r"[12]?\d{1,2}(?:\.[12]?\d{1,2}){3}", re.ASCII)
@@ -171,6 +173,8 @@ def _tell(page: Page, contexts: Reader, start: int, end: int, size: int, text: s
         ):
             return
     if _is_part(page, near, start, end, size):
+        return
+    if not near.adjacent and _NO_PHONE.fullmatch(text):
         return
     plain = text.isdigit()
     told = near.adjacent and means & (words.PHONE | words.ACCOUNT)
