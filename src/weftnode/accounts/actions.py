@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from weft.errors import InputProblem, Refused
 from weftnode.accounts import queries, roles, rules
@@ -34,7 +35,7 @@ def open_account(
     _managed(by)
     login = login.strip().casefold()
     if Officer.objects.filter(login=login).exists():
-        raise InputProblem(f"the sign-in name {login} is taken")
+        raise InputProblem(_("the sign-in name %(login)s is taken") % {"login": login})
     officer = Officer(login=login, name=name, name_latin=name_latin, agency=agency, language=language)
     officer.set_unusable_password()
     officer.save()
@@ -97,7 +98,7 @@ def end_role(*, by: Officer, grant: Grant) -> None:
         Grant.objects.in_force().filter(role=grant.role, officer__is_active=True).exclude(pk=grant.pk).exists()
     )
     if last:
-        raise Refused("the last administrator stays", hint="give the role to somebody else first")
+        raise Refused(_("the last administrator stays"), hint=_("give the role to somebody else first"))
     Grant.objects.filter(pk=grant.pk, ended_at__isnull=True).update(ended_by=by.login, ended_at=timezone.now())
     audit.record("accounts.role.ended", by=by, about=grant.officer, role=grant.role)
 
@@ -108,7 +109,7 @@ def open_compartment(*, by: Actor, code: str, name: str, about: str = "") -> Com
     _managed(by)
     made, new = Compartment.objects.get_or_create(code=code, defaults={"name": name, "about": about})
     if not new:
-        raise InputProblem(f"there is a compartment {code} already")
+        raise InputProblem(_("there is a compartment %(code)s already") % {"code": code})
     audit.record("accounts.compartment.opened", by=by, about=made, code=code)
     return made
 
@@ -118,7 +119,7 @@ def set_compartments(*, by: Actor, officer: Officer, compartments: Iterable[Comp
     """The rooms an officer works in."""
     _managed(by)
     if isinstance(by, Officer) and by.pk == officer.pk:
-        raise Refused("nobody opens a room for themselves")
+        raise Refused(_("nobody opens a room for themselves"))
     rooms = list(compartments)
     officer.compartments.set(rooms)
     audit.record(
@@ -170,7 +171,7 @@ def set_language(*, by: Officer, language: str) -> None:
 def make_token(*, by: Officer, name: str, scope: Iterable[Permission], days: int) -> tuple[Token, str]:
     """A key for a program: the row, and the key itself, which is shown once and kept nowhere."""
     if not by.may(Permission.USE_API):
-        raise Refused("your role has no use of the interface for programs")
+        raise Refused(_("your role has no use of the interface for programs"))
     wanted = sorted(set(scope))
     if not set(wanted) <= by.permissions & FOR_PROGRAMS:
         raise Refused("a token has no more rights than its officer, and only such as programs have a use for")

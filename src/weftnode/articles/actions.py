@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from weft.errors import InputProblem
 from weftnode.accounts.models import Compartment, Officer
@@ -36,7 +37,7 @@ def keep(
     require(rules.may_write(by, room.pk))
     fingerprint = reading.digest(given.text)
     if Article.objects.filter(compartment=room, digest=fingerprint, withdrawn_at__isnull=True).exists():
-        raise InputProblem("this article is kept already", hint="Look it up in the list of articles.")
+        raise InputProblem(_("this article is kept already"), hint=_("Look it up in the list of articles."))
     found, rows = reading.read(given.text, published_on=published_on, language=language)
     notes = [*found.notes, *([f"{given.lost} places could not be read as {given.encoding}"] if given.lost else [])]
     if len(found.facts) > len(rows):
@@ -87,7 +88,7 @@ def decide(
     """Confirm or reject findings. A confirmed one becomes a record of diplomacy, or a source more of ``into``, where ``by`` may write there."""
     require(rules.may_decide(by, article))
     if not findings:
-        raise InputProblem("nothing was chosen", hint="Choose at least one suggestion.")
+        raise InputProblem(_("nothing was chosen"), hint=_("Choose at least one suggestion."))
     may_record = bool(diplomacy_rules.may_write(by, article.compartment_id))
     before, made = [], []
     for one in findings:
@@ -135,10 +136,10 @@ def mark(
     require(rules.may_decide(by, article))
     start = article.text.find(as_written)
     if not as_written or start < 0:
-        raise InputProblem("these words do not stand in the article", hint="Copy them from the text.")
+        raise InputProblem(_("these words do not stand in the article"), hint=_("Copy them from the text."))
     number = next((at for at, (first, last) in enumerate(article.sentences) if first <= start < last), None)
     if number is None:
-        raise InputProblem("these words stand in no sentence", hint="Copy them from the text.")
+        raise InputProblem(_("these words stand in no sentence"), hint=_("Copy them from the text."))
     end = min(start + len(as_written), article.sentences[number][1])
     made = Finding.objects.create(
         article=article, kind=kind, value=(value or as_written)[:300], as_written=article.text[start:end], sentence=number, start=start, end=end,
@@ -162,12 +163,12 @@ def undo(*, by: Officer, decision: Decision) -> None:
     article = decision.article
     require(rules.may_decide(by, article))
     if decision.undone_at is not None:
-        raise InputProblem("this decision is taken back already")
+        raise InputProblem(_("this decision is taken back already"))
     touched = {was["pk"] for was in decision.before}
     later = article.decisions.filter(pk__gt=decision.pk, undone_at__isnull=True)
     if any(was["pk"] in touched for one in later for was in one.before):
         raise InputProblem(
-            "a later decision about the same suggestions comes first", hint="Take the later one back first."
+            _("a later decision about the same suggestions comes first"), hint=_("Take the later one back first.")
         )
     for was in decision.before:
         at = dt.datetime.fromisoformat(was["decided_at"]) if was["decided_at"] else None
@@ -201,6 +202,6 @@ def restore(*, by: Officer, article: Article) -> None:
     if Article.objects.filter(
         compartment_id=article.compartment_id, digest=article.digest, withdrawn_at__isnull=True
     ).exists():
-        raise InputProblem("the same article was kept again since", hint="Use that one.")
+        raise InputProblem(_("the same article was kept again since"), hint=_("Use that one."))
     Article.objects.filter(pk=article.pk).update(withdrawn_by="", withdrawn_at=None, withdrawn_why="")
     audit.record("articles.article.restored", by=by, about=article)

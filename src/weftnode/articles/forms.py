@@ -79,7 +79,9 @@ class ArticleForm(DescribeForm):
                 )
             self.given = reading.decoded(file.read()) if file else reading.Given(text)
             if not self.given.text.strip("\ufeff \r\n\t"):
-                raise InputProblem("the text is empty", hint="Save the article's text and give that file.")  # noqa: TRY301 -- as above
+                raise InputProblem(  # noqa: TRY301 -- as above
+                    gettext("the text is empty"), hint=gettext("Save the article's text and give that file.")
+                )
         except InputProblem as problem:
             self.add_error("file" if file else "text", f"{problem}. {problem.hint}")
         return given

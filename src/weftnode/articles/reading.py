@@ -6,6 +6,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from weft import press
 from weft.errors import InputProblem
 from weft.formats import encodings
@@ -39,7 +41,7 @@ def decoded(data: bytes) -> Given:
             raise InputProblem(f"this is a {name} file", hint="Save it as plain text, or copy its text and paste it.")
     found = encodings.detect(data)
     if not found.clean and not found.sure and data.count(0) * 20 > len(data):
-        raise InputProblem("the file holds no text", hint="Save the article as plain text, or paste it.")
+        raise InputProblem(_("the file holds no text"), hint=_("Save the article as plain text, or paste it."))
     text = press.text_of(data)
     return Given(text, found.name, text.count("\ufffd"))
 

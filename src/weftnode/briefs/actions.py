@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from weft.errors import InputProblem, Refused
 from weft.sodium import sha256
@@ -96,7 +97,7 @@ def write(*, by: Officer, brief: Brief, section: str, text: str) -> Passage | No
     if section not in sections.TEXTS:
         raise InputProblem(f"{section!r} is no section that is written")
     if len(text) > _LONGEST:
-        raise InputProblem(f"a section holds at most {_LONGEST} characters")
+        raise InputProblem(_("a section holds at most %(most)s characters") % {"most": _LONGEST})
     newest = content.passages(brief).get(section)
     if (newest.text if newest else "") == text.strip():
         return None
@@ -134,7 +135,7 @@ def approve(*, by: Officer, brief: Brief, base: str, figures: str) -> Copy:
     now = timezone.now()
     made = content.draft(by, held).content
     if all(section.is_empty for section in made.sections):
-        raise Refused("nothing of this brief may be seen by those it is for")
+        raise Refused(_("nothing of this brief may be seen by those it is for"))
     printed = printing.paper(made, reference=held.number, base=base, figures=figures, made_at=now)
     pdf, docx = papers.pdf(printed), papers.docx(printed)
     copy = Copy.objects.create(
@@ -161,7 +162,7 @@ def paper(*, by: Officer, brief: Brief, form: str, base: str, figures: str) -> b
     if copy is not None:
         data = bytes(copy.pdf if form == "pdf" else copy.docx)
     elif brief.audience != Brief.Audience.OWN:
-        raise Refused("a paper for partners is handed out when somebody approved it")
+        raise Refused(_("a paper for partners is handed out when somebody approved it"))
     else:
         printed = printing.paper(
             content.draft(by, brief).content, reference=f"{brief.number}", base=base, figures=figures, made_at=None
@@ -177,6 +178,6 @@ def _fresh(brief: Brief) -> Brief:
 
 def _check(wanted: Wanted) -> None:
     if wanted.audience == Brief.Audience.PARTNER and wanted.partner is None:
-        raise InputProblem("a brief for a partner names it")
+        raise InputProblem(_("a brief for a partner names it"))
     if wanted.since and wanted.since > wanted.until:
-        raise InputProblem("the first day lies after the last")
+        raise InputProblem(_("the first day lies after the last"))

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from weft.errors import Refused
 from weftnode.accounts.models import Officer
@@ -32,7 +33,9 @@ def seen(*, by: Officer, what: str, about: models.Model | str = "", **data: Any)
 def make_feed(*, by: Officer, name: str, has_titles: bool) -> tuple[Feed, str]:
     """A calendar address: the row, and its secret, which is shown once and kept nowhere."""
     if Feed.objects.filter(officer=by, ended_at__isnull=True).count() >= MOST_FEEDS:
-        raise Refused(f"an officer has at most {MOST_FEEDS} calendar addresses", hint="end one first")
+        raise Refused(
+            _("an officer has at most %(most)s calendar addresses") % {"most": MOST_FEEDS}, hint=_("end one first")
+        )
     token = secrets.token_urlsafe(32)
     made = Feed.objects.create(officer=by, name=name, has_titles=has_titles, token_hash=digest(token))
     audit.record("desk.feed.made", by=by, about=made, has_titles=has_titles)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from weft import press
 from weft.errors import InputProblem
@@ -143,7 +144,9 @@ def prove(
     """Add what shows that a commitment was kept, or was not: a file, a reference to a paper, or both."""
     require(rules.may_change(by, commitment))
     if not reference.strip() and file is None:
-        raise InputProblem("a file or a reference is needed", hint="Name the number of the letter, or choose a file.")
+        raise InputProblem(
+            _("a file or a reference is needed"), hint=_("Name the number of the letter, or choose a file.")
+        )
     kept = _kept(file) if file is not None else {}
     made = Proof.objects.create(commitment=commitment, reference=reference.strip(), added_by=by.login, **kept)
     audit.record("diplomacy.commitment.proved", by=by, about=commitment, proof=made.pk)
@@ -153,7 +156,8 @@ def prove(
 def _kept(file: "UploadedFile[Any]") -> dict[str, Any]:
     if file.size is None or file.size > PROOF_BYTES:
         raise InputProblem(
-            f"the file is larger than {PROOF_BYTES // 1_000_000} MB", hint="Keep it elsewhere and give its reference."
+            _("the file is larger than %(size)s MB") % {"size": PROOF_BYTES // 1_000_000},
+            hint=_("Keep it elsewhere and give its reference."),
         )
     stored = f"proof-{secrets.token_hex(16)}"
     path = place(stored)
@@ -192,7 +196,7 @@ def withdraw(*, by: Officer, record: Kept, why: str) -> None:
     """Take a record out of every list and figure: it was an error, or stands twice. It can be brought back."""
     require(rules.may_change(by, record))
     if not why.strip():
-        raise InputProblem("a reason is needed", hint="Say why the record is withdrawn.")
+        raise InputProblem(_("a reason is needed"), hint=_("Say why the record is withdrawn."))
     type(record).objects.filter(pk=record.pk).update(
         withdrawn_by=by.login, withdrawn_at=timezone.now(), withdrawn_why=why.strip()
     )

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from weft import links
 from weft.errors import InputProblem, WeftError
@@ -109,7 +110,7 @@ def judge(*, by: Officer, report: Report, other: Report, verdict: str, reason: s
     """Say that two reports are the same network, different ones, or that one looked and is unsure. A newer word replaces an older one."""
     require(rules.may_judge(by, report.compartment_id))
     if report.pk == other.pk or report.compartment_id != other.compartment_id:
-        raise InputProblem("two reports of one compartment are needed", hint="Give the number of another report.")
+        raise InputProblem(_("two reports of one compartment are needed"), hint=_("Give the number of another report."))
     a, b = sorted((report, other), key=lambda one: one.pk)
     now = timezone.now()
     Judgement.objects.filter(report=a, other=b, withdrawn_at__isnull=True).update(

@@ -32,7 +32,7 @@ def open_partner(*, by: Actor, code: str, name: str, status: str = Partner.Statu
     """
     require(rules.may_write(by))
     if status != Partner.Status.LIMITED and not rules.is_shell(by):
-        raise Refused("a new partner begins limited", hint="Propose another status; a second person approves it.")
+        raise Refused(_("a new partner begins limited"), hint=_("Propose another status; a second person approves it."))
     made = Partner.objects.create(code=code, name=name, status=status, made_by=by.login, **more)
     audit.record("partners.partner.opened", by=by, about=made, code=code, status=status)
     return made

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from weft import kinds
 from weft.errors import InputProblem
@@ -46,7 +47,7 @@ def write_report(
     """One report as it is told. Incomplete is welcome: nothing but a word of it is needed."""
     require(rules.may_write(by, room))
     if not (narrative.strip() or identifiers.strip()):
-        raise InputProblem("a report needs a word of what happened, or one identifier")
+        raise InputProblem(_("a report needs a word of what happened, or one identifier"))
     narrative, identifiers = bulk.clean(narrative), bulk.clean(identifiers)
     country = country or settings.NODE_COUNTRY
     sum_lost = amounts.parse(amount, country or None) if amount else None
@@ -123,7 +124,10 @@ def upload(*, by: Officer, room: Compartment, file: "UploadedFile[Any]", country
     """Keep an uploaded file under a name of ours; it waits until somebody confirms what its columns are taken for."""
     require(rules.may_import(by, room))
     if file.size is None or file.size > settings.UPLOAD_BYTES:
-        raise InputProblem(f"the file is larger than {settings.UPLOAD_BYTES // 1_000_000} MB", hint="send it in parts")
+        raise InputProblem(
+            _("the file is larger than %(size)s MB") % {"size": settings.UPLOAD_BYTES // 1_000_000},
+            hint=_("send it in parts"),
+        )
     suffix = Path(file.name or "").suffix.lower()
     stored = secrets.token_hex(16) + (suffix if suffix.isascii() and len(suffix) <= 6 and suffix[1:].isalnum() else "")
     path = place(stored)

@@ -8,6 +8,7 @@ from functools import partial
 
 from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, prefetch_related_objects
+from django.utils.translation import gettext as _
 
 from weft import kinds
 from weft.errors import InputProblem, NothingFound
@@ -245,7 +246,7 @@ def _by_words(viewer: Officer, asked: Asked, text: str) -> Page:
     usable = {word: found for word, found in pieces.items() if found}
     if not usable:
         raise InputProblem(
-            "the text is too short to be looked up", hint="three letters at least; two in Chinese or Korean"
+            _("the text is too short to be looked up"), hint=_("three letters at least; two in Chinese or Korean")
         )
 
     def fits(chunk: list[Report]) -> list[Report]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from weft import release
 from weft.errors import InputProblem, Refused
@@ -123,7 +124,7 @@ def send(*, by: Officer, request: Request) -> Letter:
         held.due_at, held.due_is_day = due.at, due.is_day
     if held.due_at is not None and held.due_at <= now:
         raise InputProblem(
-            "the due time lies in the past", hint="Give it back, set another due time, and send it then."
+            _("the due time lies in the past"), hint=_("Give it back, set another due time, and send it then.")
         )
     Letter.objects.filter(request=held, word=letters.Word.REQUEST, sent__isnull=True).delete()
     letter = _say(by, held, letters.request(held), letters.Word.REQUEST)
@@ -167,7 +168,7 @@ def approve_answer(*, by: Officer, answer: Answer) -> None:
     """The second person says yes to what we hand over: it counts from now on, and leaves through the door."""
     waiting = Answer.objects.select_for_update().filter(pk=answer.pk, waits=True).first()
     if waiting is None:
-        raise Refused("this answer does not wait any more")
+        raise Refused(_("this answer does not wait any more"))
     held = _held(waiting.request, by, _ACTS[waiting.kind])
     require(rules.may_approve_answer(by, held, waiting.made_by))
     now = timezone.now()
@@ -288,7 +289,7 @@ def take(*, by: Officer, request: Request, owner: Officer | None) -> None:
     """Somebody answers for it from now on."""
     require(rules.may_receive(by, request.compartment_id))
     if owner is not None and not owner.compartments.filter(pk=request.compartment_id).exists():
-        raise InputProblem(f"{owner.login} does not work in this compartment")
+        raise InputProblem(_("%(login)s does not work in this compartment") % {"login": owner.login})
     Request.objects.filter(pk=request.pk).update(owner=owner, changed_at=timezone.now())
     audit.record("requests.owner_set", by=by, about=request, owner=owner.login if owner else "")
 
@@ -306,7 +307,7 @@ def pack_again(*, by: Officer, letter: Letter) -> Letter:
     held = Request.objects.select_for_update().get(pk=letter.request_id)
     require(rules.may_receive(by, held.compartment_id))
     if letter.sent_id is not None:
-        raise Refused("this is packed already")
+        raise Refused(_("this is packed already"))
     if letter.word == letters.Word.REQUEST:
         return send(by=by, request=held)
     said = _letter(held, letter)
@@ -319,7 +320,7 @@ def hand_out(*, by: Officer, letter: Letter) -> File:
     """The signed file to carry, if the gate would still let it go today. Raises Refused with its reason."""
     require(rules.may_receive(by, letter.request.compartment_id))
     if letter.sent is None:
-        raise Refused("the gate kept this here", reason=letter.kept_because)
+        raise Refused(_("the gate kept this here"), reason=letter.kept_because)
     return outbound.hand_out(by=by, sent=letter.sent)
 
 
@@ -431,7 +432,7 @@ def add_key(*, by: Officer, partner: Partner, line: str) -> Key:
     require(rules.may_keep_keys(by))
     key = read_key(line)
     if Key.objects.filter(line=str(key)).exists():
-        raise InputProblem("this key is written down already, or was ended")
+        raise InputProblem(_("this key is written down already, or was ended"))
     made = Key.objects.create(partner=partner, line=str(key), made_by=by.login)
     audit.record("requests.key.added", by=by, about=made, partner=partner.code, key=str(made))
     return made

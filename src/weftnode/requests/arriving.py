@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from weft import release, sodium
 from weft.errors import InputProblem, PartnerProblem, Refused, Tampered, WeftError
@@ -93,13 +94,13 @@ def _opened(data: bytes) -> tuple[Key, dict[str, Any], dict[str, Any]]:
     rows = Key.objects.filter(confirmed_at__isnull=False, ended_at__isnull=True).select_related("partner")
     keys: dict[VerifierKey, Key] = {read_key(row.line): row for row in rows}
     if not keys:
-        raise Tampered("no partner's key is confirmed here, so nobody can be believed", hint="Write the key down and let a second person confirm it.")  # fmt: skip
+        raise Tampered(_("no partner's key is confirmed here, so nobody can be believed"), hint=_("Write the key down and let a second person confirm it."))  # fmt: skip
     try:
         opened = parcel.open_parcel(data, keys)
     except Tampered as wrong:
         if isinstance(wrong, parcel.ParcelChanged):
             raise
-        raise Tampered("the signature is of no partner whose key is confirmed here", hint="Ask the partner by telephone whether the file is theirs.") from wrong  # fmt: skip
+        raise Tampered(_("the signature is of no partner whose key is confirmed here"), hint=_("Ask the partner by telephone whether the file is theirs.")) from wrong  # fmt: skip
     try:
         body = json.loads(opened.files[_BODY])
         values = dict(body["parts"][0]["values"])
