@@ -2,7 +2,7 @@
 
 The sum keeps every digit (`decimal.Decimal`), and the currency is the one written beside it. Only "1.234" and "1,234" alone can be
 read in two ways; the column's other values decide, then the habit of the currency, then of the country, and the answer says so.
-Number words come from the countries' data, so a new language needs no code here. Sums spelled out ("twelve") are not read.
+Number words come from the countries' data, so a new language needs no code here. Sums spelled out ("five thousand") are read by `spelled`.
 """
 
 import re
@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Final
 
 from weft import countries
-from weft.formats import zawgyi
+from weft.formats import spelled, zawgyi
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,9 @@ def parse(
     text = _folded(text)
     if not text or len(text) > _MAX_CHARACTERS:
         return None
+    said = spelled.read(text, country)
+    if said is not None:
+        return Amount(said[0], said[1] or currency)
     pieces = _pieces(text)
     written = _currency(tuple(word for word, is_number in pieces if not is_number), country)
     currency = written or currency
