@@ -57,6 +57,9 @@ _HAPPENED: Final = frozenset(
 )
 # Ways to reach somebody: a header that lists two of them has cells with either.
 _CONTACTS: Final = frozenset({"phone", "handle", "email", "url"})
+# "phish_detail_url", "report link": a page about it.
+_DETAIL: Final = frozenset({"detail", "details", "report", "permalink", "evidence", "reporter"})
+_PAGES: Final = frozenset({"url", "urls", "link", "links", "uri", "page"})
 # "Address" is a wallet's in one list and a street's in another: only the cells can say.
 _UNSURE: Final = frozenset({"address", "addresses"})
 
@@ -240,7 +243,8 @@ def _one(index: int, name: str, seen: Contents, overrule: Mapping[str, str]) -> 
     said, sure, because = headers.best(name)
     if said == "reporter":
         return Column(index, name, "reporter", sure, because, example)
-    if _ABOUT & set(headers.fold(headers.last_name(name)).split()) and (said is None or sure < 0.95):
+    words = set(headers.fold(headers.last_name(name)).split())
+    if (_ABOUT & words or (_DETAIL & words and _PAGES & words)) and (said is None or sure < 0.95):
         return Column(
             index, name, "extra", 0.8, "the header names where it was read of, not what the scammer used", example
         )

@@ -41,6 +41,7 @@ _LETTERS_LOOKED_AT: Final = 20_000
 _LETTERS_SEARCHED: Final = 40_000
 _PROSE: Final = frozenset({"narrative", "identifiers", "bank_account"})
 _SUM: Final = re.compile(r"(?:\b([A-Za-z]{2,4})\.?|([฿₫₭៛₩₱₹₮]))\s?(?=\d)|\d\s?([^\W\d_]{2,8}|[฿₫₭៛₩₱₹])(?![^\W\d_])")
+_LETTERS: Final = re.compile(r"[^\W\d_]{3,}")
 _NO_DIGIT: Final = re.compile(r"\D+")
 
 
@@ -57,6 +58,15 @@ def guess(texts: Iterable[str]) -> str | None:
     counts["VN"] *= 5
     country, most = max(counts.items(), key=lambda item: item[1])
     return country if most >= 10 and most * 10 >= 9 * sum(counts.values()) else None
+
+
+def of_story(text: str) -> str | None:
+    """The country of one story: by its script, else by the one currency it names."""
+    script = guess([text])
+    if script:
+        return script
+    named = {code for word in _LETTERS.findall(text[:_LETTERS_LOOKED_AT]) if (code := of_currency(word))}
+    return named.pop() if len(named) == 1 else None
 
 
 def from_table(seen: Columns, rows: Sequence[Sequence[str]]) -> tuple[str, str] | None:

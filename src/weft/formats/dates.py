@@ -24,6 +24,9 @@ _YEAR_FIRST: Final = frozenset({"CN", "TW", "KR", "JP"})
 _BUDDHIST: Final = 543
 # Republic of China year 1 is 1912; Reiwa 1 is 2019, Heisei 1 is 1989.
 _ERAS: Final = {"民國": 1911, "民国": 1911, "中華民國": 1911, "令和": 2018, "平成": 1988}
+# "R8.2.5": how Japanese forms shorten them.
+_ERA_LETTER: Final = re.compile(r"([RHS])\.?\s?(\d{1,2}\s?[./\-年]\s?\d{1,2}\s?[./\-月]\s?\d{1,2}日?)", re.IGNORECASE)
+_ERA_YEARS: Final = {"R": 2018, "H": 1988, "S": 1925}
 _BUDDHIST_LETTERS: Final = (
     ("TH", re.compile("[\u0e01-\u0e5b]")),
     ("LA", re.compile("[\u0e81-\u0edf]")),
@@ -130,6 +133,9 @@ def _folded(text: str) -> str:
 
 def _era(text: str) -> tuple[int | None, str]:
     """The years to take off when the text names its era, and the text without that name."""
+    lettered = _ERA_LETTER.fullmatch(text)
+    if lettered:
+        return _ERA_YEARS[lettered[1].upper()], lettered[2]
     if text.isascii() and not re.search(r"\b[BA]\.?\s?[DE]\b", text, re.IGNORECASE):
         return None, text
     for name, years in _ERAS.items():

@@ -19,6 +19,7 @@ from weft.formats import (
     amounts,
     assemble,
     columns,
+    contents,
     countries_guess,
     delimited,
     encodings,
@@ -26,10 +27,12 @@ from weft.formats import (
     html_tables,
     json_records,
     mail,
+    neighbours,
     packed,
     scamdb,
     sniff,
     spreadsheet,
+    stacked,
     text,
     transposed,
     workshop,
@@ -46,7 +49,9 @@ from weft.formats.reading import FileRead, Progress, Reading, Step
 
 _SAMPLE_ROWS: Final = 300
 # Starting workers costs a second; below this size (some 20,000 reports) one process is as fast.
-_SAYS_NOTHING: Final = frozenset({"extra", "ignore", "reported_on", "amount", "currency", "category"})
+_SAYS_NOTHING: Final = frozenset(
+    {"extra", "bank", "platform", "kind", "country", "ignore", "reported_on", "amount", "currency", "category"}
+)
 _REFUSED: Final = frozenset({"input.blank_row", "input.json", "input.record", *furniture.CODES})
 _SPREAD_BYTES: Final = 6_000_000
 
@@ -262,6 +267,8 @@ def _recognised(
         guess = countries_guess.from_table(named, sample[0 if grid.header else seen.first_row :])
         if guess:
             seen = columns.recognise(grid.header, sample, guess[0], mapping=wanted, known=grid.fields)
+    fixed = {*wanted["columns"], *grid.fields}
+    seen = replace(seen, columns=tuple(neighbours.of_app(list(seen.columns), file, fixed)))
     summed = seen.of("amount")
     decimal = (
         amounts.decimal_mark(row[summed[0].index] for row in first.rows[seen.first_row :] if summed[0].index < len(row))
@@ -279,11 +286,33 @@ def _recognised(
         decimal=decimal,
     )
     skip = seen.first_row if grid.header is None else 0
-    rest = Batch(first.numbers[skip:], first.rows[skip:], first.problems)
+    above = [
+        problem(grid.name, number, "", "input.note_row", "expected a report, got a line above the table", ",".join(row))
+        for number, row in zip(first.numbers[:skip], first.rows[:skip], strict=True)
+        if sum(bool(cell.strip()) for cell in row) > 1 and any(contents.looks_like_data(cell, country) for cell in row)
+    ]
+    rest = Batch(first.numbers[skip:], first.rows[skip:], [*first.problems, *above])
     return seen, chain([rest], batches), guess
 
 
 def _grids(file: _Given, settings: Mapping[str, str], country: str | None) -> Iterator[Grid]:
+    """The tables of one file, also those that stand below each other on one sheet. Raises FileNotRead when there is no reading it."""
+    for grid in _whole_grids(file, settings, country):
+        if grid.header is not None or grid.format == "text":
+            yield grid
+            continue
+        batches = iter(grid.batches)
+        first, more = next(batches, Batch()), next(batches, None)
+        parts = [first] if more is not None else stacked.parts(first, country)
+        if len(parts) == 1:
+            yield replace(grid, batches=chain([first], [] if more is None else [more], batches))
+        else:
+            yield from (
+                replace(grid, batches=[part], problems=grid.problems if part is parts[0] else []) for part in parts
+            )
+
+
+def _whole_grids(file: _Given, settings: Mapping[str, str], country: str | None) -> Iterator[Grid]:
     """The tables of one file. Raises FileNotRead when there is no reading it."""
     data = file.path.read_bytes()
     kind = sniff.binary(data, file.name)

@@ -25,6 +25,8 @@ _MARKS: Final = ("#", "*", "※", "注", "note", "source", "หมายเห�
 _RULE: Final = frozenset("-=_:+ ")
 _READ: Final = frozenset({"narrative", "identifiers", "category"})
 _FEW: Final = 3
+# Sums stand in the first column, or behind the rows' numbers.
+_FIRST: Final = 2
 _SECTION_COLUMNS: Final = 5
 # "II", "3.", "B": how sections of a list are counted.
 _COUNTED: Final = re.compile(r"[IVX]{1,5}[.)]?|[A-Z][.)]?|\d{1,3}[.)]")
@@ -41,6 +43,10 @@ def _is_section(row: Sequence[str], filled: Sequence[int], columns: Sequence[Col
     )
 
 
+def _is_total(cell: str) -> bool:
+    return len(cell) < 40 and not cell[:1].isdigit() and " ".join(cell.split()).rstrip(":： ").casefold() in _TOTALS
+
+
 def what(row: Sequence[str], columns: Sequence[Column]) -> tuple[str, str] | None:
     """(problem code, message) of a row that is no report, else None. ``row`` is as wide as ``columns``."""
     if row[0] == columns[0].header and all(cell == one.header for cell, one in zip(row, columns, strict=True)):
@@ -48,10 +54,14 @@ def what(row: Sequence[str], columns: Sequence[Column]) -> tuple[str, str] | Non
     filled = [place for place, cell in enumerate(row) if cell and not cell.isspace()]
     if filled and all(_RULE.issuperset(row[place]) and len(row[place]) > 1 for place in filled):
         return "input.note_row", "expected a report, got a ruled line"
-    if len(columns) < _FEW or len(filled) > max(2, len(columns) // 2) or not filled:
+    if not filled or len(columns) < _FEW:
+        return None
+    if filled[0] < _FIRST and _is_total(row[filled[0]]) and all(amounts.parse(row[place]) for place in filled[1:]):
+        return "input.total_row", "expected a report, got the sum of others"
+    if len(filled) > max(2, len(columns) // 2):
         return None
     first = " ".join(row[filled[0]].split())
-    if len(first) < 40 and first.rstrip(":： ").casefold() in _TOTALS:
+    if _is_total(first):
         rest = [row[place] for place in filled[1:]]
         if rest and all(amounts.parse(cell) for cell in rest):
             return "input.total_row", "expected a report, got the sum of others"

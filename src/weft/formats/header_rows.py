@@ -1,5 +1,6 @@
 """Which rows of a table are its header: titles above it, groups of columns over it, a second language under it."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -7,6 +8,7 @@ from weft.formats import contents, headers
 
 _HEADER_ROWS: Final = 15
 _LOOKED_AT: Final = 40
+_PERIOD: Final = re.compile(r"(?:19|20|25)\d\d(?:[-/.](?:0?[1-9]|1[0-2]))?|(?:0?[1-9]|1[0-2])[-/.](?:19|20|25)\d\d")
 
 
 def find(rows: Sequence[Sequence[str]], country: str | None) -> int | None:
@@ -15,6 +17,9 @@ def find(rows: Sequence[Sequence[str]], country: str | None) -> int | None:
     widest = max((sum(1 for cell in row if cell.strip()) for row in rows[:_LOOKED_AT]), default=0)
     for place, row in enumerate(rows[:_HEADER_ROWS]):
         cells = [cell for cell in row if cell.strip()]
+        if cells and headers.best(cells[0])[1] >= 0.6 and any(map(_PERIOD.fullmatch, cells[1:])):
+            # A pivot: what is counted, and the months it is counted in.
+            cells = [cell for cell in cells if not _PERIOD.fullmatch(cell.strip())]
         if not cells or sum(contents.looks_like_data(cell, country) for cell in cells) * 3 > len(cells):
             if len(cells) > 1 and best is None and len(cells) * 2 > widest:
                 # Values: what stood above may be names in words we do not know, what follows is data. "Account: 123" over a table is narrower.
@@ -26,7 +31,7 @@ def find(rows: Sequence[Sequence[str]], country: str | None) -> int | None:
         if score * fullness > best_score + 0.3:
             best, best_score = place, score * fullness
     if best is not None:
-        return best
+        return best + 1 if _goes_on(rows, best, country) else best
     return _by_contrast(rows, country)
 
 
@@ -39,7 +44,10 @@ def joined(rows: Sequence[Sequence[str]], place: int) -> list[str]:
     header = list(rows[place])
     above = list(rows[place - 1]) if place else []
     filled = [index for index, cell in enumerate(above) if cell.strip()]
-    if len(filled) < 2 or len(filled) >= sum(1 for cell in header if cell.strip()):
+    names = [index for index, cell in enumerate(header) if cell.strip()]
+    if len(filled) < 2 or (len(filled) >= len(names) and set(names) <= set(filled)):
+        return header
+    if len(filled) >= len(names) and not all(headers.best(above[index])[1] for index in filled[:2]):
         return header
     group = ""
     for index, name in enumerate(header):
@@ -48,6 +56,23 @@ def joined(rows: Sequence[Sequence[str]], place: int) -> list[str]:
         # A group of one column is that column's own name, or says no more than its name does.
         header[index] = f"{group} {name}".strip() if group.casefold() not in name.casefold() else name
     return header
+
+
+def _goes_on(rows: Sequence[Sequence[str]], place: int, country: str | None) -> bool:
+    """Whether the row under the names found names what they leave blank: groups over some columns, whole names over others."""
+    if place + 1 >= len(rows):
+        return False
+    own = {index for index, cell in enumerate(rows[place]) if cell.strip()}
+    under = {index: cell for index, cell in enumerate(rows[place + 1]) if cell.strip()}
+    known = sum(headers.best(cell)[1] >= 0.6 for cell in under.values())
+    return (
+        len(under) >= 2
+        and not under.keys() <= own
+        and not own <= under.keys()
+        and max(own) >= min(under)
+        and known * 2 >= len(under)
+        and not any(contents.looks_like_data(cell, country) for cell in under.values())
+    )
 
 
 def below(rows: Sequence[Sequence[str]], place: int, country: str | None) -> int:

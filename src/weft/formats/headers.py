@@ -46,6 +46,12 @@ def best(header: str) -> tuple[str | None, float, str]:
     if own and not exact:
         return "reporter", 0.9, f"the header names who reported ({own!r})"
     last = last_name(header)
+    if last != header:
+        # "details.rir" is no story: of what stands before the last name only the kinds of identifiers go on.
+        said = _scores(fold(last)).keys()
+        if not said or said - _VAGUE:
+            goes_on = _KINDS | {"reporter", "bank", *said}
+            scores = {name: one for name, one in scores.items() if name in goes_on}
     if last != header and not exact:
         # "transfers.account.bank" of nested data: the last name says most.
         for name, (score, word) in _scores(fold(last)).items():

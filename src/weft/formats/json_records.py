@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from weft.errors import FileNotRead
-from weft.formats import json_lists, json_named, json_tables, misp
+from weft.formats import json_chat, json_lists, json_named, json_tables, misp, stix
 from weft.formats.encodings import Encoding
 from weft.formats.grid import BATCH_ROWS, Batch, Grid, batched
 from weft.formats.problems import problem
@@ -120,6 +120,9 @@ def _flat(record: Mapping[str, Any], told: list[tuple[str, str, str, str]] | Non
                 told.append((name, "input.json_number", "expected a number", value))
             if value:
                 yield name or "value", value.replace("\0", "") if "\0" in value else value
+        elif isinstance(value, Mapping) and len(value) == 1 and next(iter(value)).startswith("$"):
+            # {"$date": {"$numberLong": "…"}}: a value with its type, as MongoDB exports it.
+            waiting.append((name, next(iter(value.values())), depth + 1))
         elif isinstance(value, Mapping) and value and all(map(_is_place, value)):
             # {"0": …, "1": …}: how some databases write a list.
             waiting.append((name, list(value.values()), depth))
@@ -227,6 +230,15 @@ def records(top: Any, name: str, problems: list[Problem]) -> tuple[list[Any], di
     reported = misp.events(top)
     if reported is not None:
         return reported, {}, misp.FIELDS
+    chats = json_chat.chats(top)
+    if chats is not None:
+        return chats, {}, json_chat.FIELDS
+    bundle = stix.objects(top)
+    if bundle is not None and bundle[0]:
+        if bundle[1]:
+            message = f"{bundle[1]:,} objects about the bundle (identities, relationships, markings) were left out"
+            problems.append(problem(name, 0, "objects", "input.sheet_skipped", message))
+        return bundle[0], {}, {}
     lists = json_lists.entries(top)
     if lists is not None:
         problems += [

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from weft import countries
 from weft.formats import headers
 from weft.formats.mapping import KIND_FIELDS
+from weft.kinds import handle
 
 if TYPE_CHECKING:
     from weft.formats.columns import Column
@@ -34,14 +35,28 @@ _STAMPS: Final = frozenset(
         "ປະທັບເວລາ",
     }
 )
+_SENDERS: Final = frozenset(["sender", "sender id", "sender name", "sent by", "from", "originator", "sender number", "người gửi", "ผู้ส่ง", "发件人", "发送者", "발신자", "pengirim", "差出人"])  # fmt: skip
+_MESSAGES: Final = frozenset(["message", "messages", "sms", "text", "body", "content", "nội", "ข้อความ", "内容", "短信内容", "메시지", "문자내용", "내용", "pesan", "mesej", "本文"])  # fmt: skip
 _KINDS: Final = frozenset({*KIND_FIELDS, "identifiers"})
 _FEWEST: Final = 3
 _HOST: Final = re.compile(r"https?://", re.IGNORECASE)
 
 
+def of_app(found: list["Column"], file: str, fixed: frozenset[str] | set[str]) -> list["Column"]:
+    """In a file named after one app ("LINE_ID.csv") a column of accounts holds the accounts on it, where nothing names a bank."""
+    app = handle.platform_named(file.rpartition(".")[0].replace("_", " ").replace("-", " "))
+    if not app or any(one.field in {"bank", "handle", "narrative"} or one.searched for one in found):
+        return found
+    rivals = [one for one in found if one.field == "bank_account" and one.header not in fixed]
+    if len(rivals) == 1:
+        place = found.index(rivals[0])
+        found[place] = replace(rivals[0], field="handle", sureness=0.6, because=f"the file is named after {app}")
+    return found
+
+
 def settled(found: list["Column"], rows: Sequence[Sequence[str]], fixed: frozenset[str] | set[str]) -> list["Column"]:
     """``found`` with the columns corrected that others tell more of; ``fixed`` are headers a mapping or a format decides."""
-    return _feeds(_form_writer(_other_side(found, fixed), fixed), rows, fixed)
+    return _feeds(_form_writer(_senders(_other_side(found, fixed), fixed), fixed), rows, fixed)
 
 
 def _other_side(found: list["Column"], fixed: frozenset[str] | set[str]) -> list["Column"]:
@@ -55,6 +70,19 @@ def _other_side(found: list["Column"], fixed: frozenset[str] | set[str]) -> list
         and one.header not in fixed
         and not headers.of_suspect(one.header)
         and _EITHER & set(headers.fold(one.header).split())
+        else one
+        for one in found
+    ]
+
+
+def _senders(found: list["Column"], fixed: frozenset[str] | set[str]) -> list["Column"]:
+    """Who sent money reports it; who sent a message is reported. A file of messages has their text, and no accounts or sums."""
+    words = [set(headers.fold(one.header).split()) for one in found if one.field == "narrative"]
+    if not any(_MESSAGES & said for said in words) or any(one.field in {"bank_account", "amount"} for one in found):
+        return found
+    return [
+        replace(one, field="identifiers", sureness=0.6, because="who sent the message reported")
+        if one.field in {"reporter", "extra"} and one.header not in fixed and headers.fold(one.header) in _SENDERS
         else one
         for one in found
     ]

@@ -64,6 +64,8 @@ def _countries(work: Work, columns: dict[str, list[Any]]) -> None:
         work.near = [plan.country] * len(work.numbers)
         if plan.guessed:
             _by_currency(work)
+        if plan.country is None:
+            _by_story(work)
         return
     codes = [_country(cell) for cell in work.cells[column.index]]
     for place, (code, cell) in enumerate(zip(codes, work.cells[column.index], strict=True)):
@@ -87,6 +89,16 @@ def _by_currency(work: Work) -> None:
             work.near = [
                 of_cell(cell.strip()) or near for cell, near in zip(work.cells[column.index], work.near, strict=True)
             ]
+
+
+def _by_story(work: Work) -> None:
+    """Where the file tells no country, each story is read by the one whose writing or whose currency it shows."""
+    story = work.one("narrative")
+    if story:
+        work.near = [
+            near or (countries_guess.of_story(cell) if cell else None)
+            for cell, near in zip(work.cells[story.index], work.near, strict=True)
+        ]
 
 
 @lru_cache(maxsize=4096)

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from weft import kinds
-from weft.formats import headers, neighbours, numbers_lost
+from weft.formats import headers, nationalities, neighbours, numbers_lost
 from weft.formats.columns import Column
 from weft.formats.contents import PROVEN
 from weft.formats.grid import Number
@@ -88,7 +88,7 @@ def _of_one_kind(work: Work, column: Column, seen: _Seen, hints: list[str | None
         _profiles(work, column, given, seen)
     elif column.field in _FIGURES:
         given = [cell and (numbers_lost.whole(cell) or cell) for cell in given]
-    found = _cleaned(column.field, given, work.near, hints)
+    found = _cleaned(column.field, given, _near(work, column), hints)
     count = len(found.text)
     seen.report += found.text
     seen.place += [column.index] * count
@@ -114,6 +114,21 @@ def _of_one_kind(work: Work, column: Column, seen: _Seen, hints: list[str | None
             )
 
 
+def _plain(file: str) -> str:
+    """A file's name as words."""
+    return file.rpartition(".")[0].replace("_", " ").replace("-", " ")
+
+
+def _near(work: Work, column: Column) -> list[str | None]:
+    """The country each row's values are read by: for a person's papers that of their nationality, where a column names it."""
+    named = nationalities.column(work.plan.columns.columns) if column.field in {"passport", "national_id"} else None
+    if named is None:
+        return work.near
+    return [
+        nationalities.country_of(cell) or near for cell, near in zip(work.cells[named.index], work.near, strict=True)
+    ]
+
+
 def _profiles(work: Work, column: Column, given: list[str | None], seen: _Seen) -> None:
     """Take the links to profiles out of a column of addresses: they name somebody, where the site is everybody's."""
     for place, cell in enumerate(given):
@@ -127,7 +142,9 @@ def _hints(work: Work, column: Column) -> list[str | None] | None:
     """The bank or platform of each row: from the column beside it, else from this column's own name ("Telegram username")."""
     if column.hint is not None:
         return [blank_to_none(cell) for cell in work.cells[column.hint]]
-    if column.field == "handle" and (platform := handle.platform_named(column.header)):
+    if column.field == "handle" and (
+        platform := handle.platform_named(column.header) or handle.platform_named(_plain(work.plan.base))
+    ):
         return [platform] * len(work.numbers)
     if column.field == "bank_account" and (bank := neighbours.bank_in(column.header, work.plan.country)):
         return [bank] * len(work.numbers)
@@ -166,6 +183,8 @@ def _cleaned(
 def _of_named_kinds(work: Work, column: Column, seen: _Seen) -> None:
     """A column of identifiers whose kind stands in another: rows of one kind are read as a column of that kind."""
     groups: dict[str, list[int]] = {}
+    nationality = nationalities.column(work.plan.columns.columns)
+    kept = {column.index, *([nationality.index] if nationality else [])}
     named = work.cells[column.hint or 0]
     for place, cell in enumerate(named):
         groups.setdefault(cell.strip(), []).append(place)
@@ -174,10 +193,7 @@ def _of_named_kinds(work: Work, column: Column, seen: _Seen) -> None:
         part = Work(
             work.plan,
             [work.numbers[place] for place in places],
-            [
-                [cells[place] for place in places] if index == column.index else []
-                for index, cells in enumerate(work.cells)
-            ],
+            [[cells[place] for place in places] if index in kept else [] for index, cells in enumerate(work.cells)],
             work.problems,
             near=[work.near[place] for place in places],
         )
@@ -245,7 +261,7 @@ def _of_any_kind(work: Work, column: Column, seen: _Seen) -> None:
     seen.place += [column.index] * len(starts)
     seen.start += starts
     seen.kind += found.kind
-    seen.value += found.value
+    seen.value += _on_their_app(work, found, owners)
     seen.as_written += found.as_written
     # Outside contract: the column's name, or `narrative:START-END`.
     seen.source += (
@@ -259,6 +275,20 @@ def _of_any_kind(work: Work, column: Column, seen: _Seen) -> None:
         for place, text in enumerate(texts):
             if place not in hit and text and text.strip().casefold() not in NOTHING:
                 _alone(work, column, place, text, seen)
+
+
+def _on_their_app(work: Work, found: kinds.FoundColumn, owners: Sequence[int]) -> list[str]:
+    """The values found, names without an app on the one their row names ("Telegram" beside "@jobs_hr")."""
+    column = work.one("platform")
+    if column is None or not any(value.startswith(":") for value in found.value):
+        return found.value
+    apps = work.cells[column.index]
+    return [
+        (handle.on(app, value[1:]) or value)
+        if kind == "handle" and value.startswith(":") and (app := handle.platform_named(apps[owners[piece]]))
+        else value
+        for piece, kind, value in zip(found.text, found.kind, found.value, strict=True)
+    ]
 
 
 def _alone(work: Work, column: Column, place: int, text: str, seen: _Seen) -> None:

@@ -23,6 +23,21 @@ def read(data: bytes, name: str, encoding: Encoding) -> Grid:
     source = Lines(name, data, encoding)
     lines = [line.rstrip("\r\n").lstrip("\ufeff") for line in source]
     fields = {"text": "narrative"}
+    printed = text_shapes.ruled(lines)
+    if printed is not None:
+        top, rows = printed
+        for number, line in enumerate(lines[:top], start=1):
+            if line.strip():
+                message = "expected a report, got a line above the table"
+                source.problems.append(problem(name, number, "", "input.note_row", message, line.strip()))
+        kept = [(number, row) for number, row in enumerate(rows, start=top + 1) if any(row)]
+        return Grid(
+            name=name,
+            format="text",
+            encoding=encoding.name,
+            header=None,
+            batches=batched([number for number, _ in kept], [row for _, row in kept], source.problems),
+        )
     table = text_shapes.aligned(lines)
     if table is not None:
         numbers = [number for number, line in enumerate(lines, start=1) if line.strip()]

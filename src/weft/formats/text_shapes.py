@@ -13,12 +13,14 @@ from weft.formats import dates, headers
 # WhatsApp writes "03/10/2025, 10:16 - Ann: hello", Telegram "[2025/10/03 10:16] Ann: …", LINE "10:16<TAB>Ann<TAB>hello",
 # KakaoTalk "2025년 10월 3일 오전 10:15, 홍길동 : …", WeChat "2025-10-03 10:16:02 Ann".
 _MESSAGE: Final = re.compile(
-    r"[\[\u200e]*\d{1,4}(?:[./-]|년\s?)\d{1,2}(?:[./-]|월\s?)\d{1,4}일?,?\s{0,2}(?:오전|오후|上午|下午)?\s?\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?\]?"
+    r"[\[\u200e]*\d{1,4}(?:[./-]\s?|년\s?)\d{1,2}(?:[./-]\s?|월\s?)\d{1,4}[일.]?,?\s{0,2}(?:오전|오후|上午|下午|午前|午後)?\s?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[ap]\.?m\.?)?\]?"
     r"(?:\s?-\s|,?\s)\S|\[[^\[\]]{1,60}\] \[[^\[\]]{0,6}\s?\d{1,2}:\d{2}(?:\s?[AP]M)?\] |\d{1,2}:\d{2}(?:\s?[AP]M)?\t[^\t]+\t",
     re.IGNORECASE,
 )
 _MOST_ALIGNED: Final = 200_000
 _WIDEST_ALIGNED: Final = 2_000
+_LONGEST_VALUE: Final = 60
+_SCHEME: Final = re.compile(r"h(?:tt|xx)ps?://", re.IGNORECASE)
 _LONGEST_TITLE: Final = 100
 _FIELD: Final = re.compile(r"\s{0,8}([^\s:：][^:：\n]{0,48}?)\s{0,4}[:：]\s{0,4}(?!//)(.*)", re.DOTALL)
 
@@ -83,10 +85,29 @@ def aligned(lines: Sequence[str]) -> list[list[str]] | None:
     return rows if known * 2 >= len(starts) and known >= 2 else None
 
 
+def ruled(lines: Sequence[str]) -> tuple[int, list[list[str]]] | None:
+    """(index of the names' line, rows with the names first) of a print whose columns a line of dashes shows, or None."""
+    for place, line in enumerate(lines[:60]):
+        if place and _RULER.fullmatch(line) and lines[place - 1].strip() and len(line) <= _WIDEST_ALIGNED:
+            starts = [found.start() for found in re.finditer(r"[-=]+", line)]
+            ends = [*starts[1:], None]
+            starts[0] = 0
+            rows = [
+                [text[a:b].strip() for a, b in zip(starts, ends, strict=True)]
+                for text in map(str.expandtabs, lines[place - 1 :])
+            ]
+            return (place - 1, rows) if sum(headers.best(cell)[1] >= 0.6 for cell in rows[0]) > 1 else None
+    return None
+
+
+_RULER: Final = re.compile(r"\s{0,20}[-=]{2,}(?:\s{1,8}[-=]{2,}){1,80}\s{0,20}")
+
+
 def fields(paragraph: str) -> list[tuple[str, str]] | None:
     """(name, value) of a form's lines, or None when the paragraph is prose. Lines without a name go on with the value before."""
     found: list[tuple[str, str]] = []
     titles: list[tuple[str, str]] = []
+    told: set[str] = set()
     known = lines = 0
     for line in paragraph.split("\n"):
         match = _FIELD.fullmatch(line)
@@ -94,6 +115,10 @@ def fields(paragraph: str) -> list[tuple[str, str]] | None:
             lines += 1
             known += headers.best(match[1])[1] >= 0.6
             found.append((match[1], match[2].strip()))
+        elif found and len(line) > _LONGEST_VALUE and len(found[-1][1]) <= _LONGEST_VALUE and found[-1][0] not in told:
+            # A line of prose under short values is the story, and goes on with none of them.
+            told.add("text")
+            found.append(("text", line.strip()))
         elif found and line.strip():
             found[-1] = (found[-1][0], f"{found[-1][1]}\n{line.strip()}".strip())
         elif line.strip():
@@ -153,4 +178,5 @@ def _is_identifier(entry: str) -> bool:
     if len(entry) > 2083:
         return False
     found = [*kinds.kind("wallet").clean(entry, None), *kinds.find(entry, None)]
-    return any(one.end - one.start >= len(entry) - 2 for one in found)
+    bare = _SCHEME.sub("", entry).rstrip("/")
+    return any(one.end - one.start >= len(bare) - 2 for one in found)

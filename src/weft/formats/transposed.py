@@ -26,7 +26,10 @@ def turned(batch: Batch) -> Batch | None:
     if width < 2 or down < _LEAST or down * 2 < len(names):
         return None
     across = max(_known(row) for row in rows[:20])
-    if across >= down or (across > 1 and width > len(rows)):
+    if across >= down or (across > 1 and width > len(rows)) or len(set(names)) * 5 < 4 * len(names):
+        return None
+    top = next(row for row in rows if len(row) > 1 and any(cell.strip() for cell in row[1:]))
+    if _known(top) > 1 and _known(top) * 2 >= sum(1 for cell in top if cell.strip()) and width > _LEAST:
         return None
     started = next(place for place, row in enumerate(rows) if len(row) > 1 and any(cell.strip() for cell in row[1:]))
     upright = [list(cells) for cells in zip(*(row + [""] * (width - len(row)) for row in rows[started:]), strict=True)]

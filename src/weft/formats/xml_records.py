@@ -19,8 +19,8 @@ from weft.model import Problem
 _DEEPEST: Final = 64
 # "SMS Backup & Restore": https://www.synctech.com.au/sms-backup-restore/fields-in-xml-backup-files/
 _BACKUPS: Final[Mapping[str, Mapping[str, str]]] = {
-    "smses": {"address": "phone", "date": "reported_on", "body": "narrative", "service_center": "ignore", "date_sent": "extra", "contact_name": "extra", "type": "extra"},
-    "calls": {"number": "phone", "date": "reported_on", "contact_name": "extra", "duration": "extra", "type": "extra"},
+    "smses": {"address": "phone", "date": "reported_on", "body": "narrative", "service_center": "ignore"},
+    "calls": {"number": "phone", "date": "reported_on"},
 }  # fmt: skip
 
 
@@ -42,7 +42,9 @@ def read(data: bytes, name: str, encoding: Encoding) -> Iterator[Grid]:
         raise FileNotRead(f"{name} is XML without records in it", hint="export the reports as CSV or JSON")
     problems: list[Problem] = []
     found, shared, fields = json_records.records(top, name, problems)
-    grid = json_records.grid(found, name, "xml", encoding.name, {**fields, **_BACKUPS.get(tag, {})}, shared)
+    grid = json_records.grid(found, name, "xml", encoding.name, fields, shared)
+    if tag in _BACKUPS:
+        grid.fields = {column: _BACKUPS[tag].get(column, "extra") for column in grid.header or ()}
     grid.problems = problems
     yield grid
 

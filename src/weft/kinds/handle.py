@@ -136,6 +136,11 @@ def _valid(platform: str, name: str) -> str | None:
     return f"{platform}:{name}" if pattern.fullmatch(name) else None
 
 
+def on(platform: str, name: str) -> str | None:
+    """``platform:name`` where the platform has such names."""
+    return _valid(platform, name)
+
+
 def read(folded: str, country: str | None = None, platform: str = "") -> str | None:  # noqa: ARG001 -- the contract
     """``platform:name`` of one folded candidate: a link to a profile, ``platform: name``, or a name whose app is known."""
     text = folded.strip()
