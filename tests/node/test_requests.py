@@ -393,6 +393,7 @@ def test_a_moved_due_time_says_why_and_keeps_the_one_before(send, lan):
         ("2026-03-28T12:00+00:00", 1, "day", "Europe/Berlin", "2026-03-29T21:59:59+00:00"),
     ],
 )
+@pytest.mark.django_db
 def test_terms_end_where_the_clock_counts(start, length, unit, zone, end):
     found = clocks.term(dt.datetime.fromisoformat(start), length, unit, zone)
 

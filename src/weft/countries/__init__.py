@@ -10,6 +10,7 @@ from weft.countries.banks import bank_by_bin, bank_named, bank_spellings
 from weft.countries.files import get, known, languages
 from weft.countries.folding import bare, fold
 from weft.countries.holds import HoldRule, hold_rule, hold_rules
+from weft.countries.holidays import Holidays, holidays
 from weft.countries.names import country_named, currency_named, number_words, territories
 from weft.countries.public import Services, services, shared_hosts
 from weft.countries.records import Bank, Cited, Country, CountryFileWrong, CountryNotKnown, Payment, Service
@@ -25,6 +26,7 @@ __all__ = [
     "CountryFileWrong",
     "CountryNotKnown",
     "HoldRule",
+    "Holidays",
     "Payment",
     "Service",
     "Services",
@@ -39,6 +41,7 @@ __all__ = [
     "header_words",
     "hold_rule",
     "hold_rules",
+    "holidays",
     "known",
     "languages",
     "number_words",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from weft import countries, money
 from weft.countries import CountryNotKnown, HoldRule
 from weft.errors import Refused
+from weftnode.partners import holidays
 
 
 def zone(country: str) -> ZoneInfo:
@@ -51,7 +52,11 @@ def ends_at(
     found: HoldRule | None, placed_at: dt.datetime, *, renewed: int = 0, until: dt.datetime | None = None
 ) -> dt.datetime | None:
     """Last moment: what the order says, never beyond what the law allows; else as reckoned. Raises Refused."""
-    by_law = money.deadline(found, placed_at, renewed=renewed) if found else None
+    by_law = (
+        money.deadline(found, placed_at, renewed=renewed, holidays=_holidays(found, placed_at, renewed).days)
+        if found
+        else None
+    )
     if until is None:
         return by_law
     if until <= placed_at:
@@ -62,10 +67,18 @@ def ends_at(
     return until
 
 
+def _holidays(found: HoldRule, start: dt.datetime, renewed: int = 0) -> holidays.Known:
+    """Days on which no office of the rule's country works while it runs; nothing for a rule that counts otherwise."""
+    if found.unit != "working day" or found.length is None:
+        return holidays.Known(frozenset(), ())
+    length = found.length + renewed * (found.renewal_length or found.length)
+    return holidays.around(found.country, local(start, found.country).date(), length)
+
+
 def release(country: str, asked_at: dt.datetime) -> tuple[str, dt.datetime]:
     """The release rule of a country and when an answer is due; where none was found, the node's own target and an empty id."""
     for found in rules(country, "release", local(asked_at, country).date()):
-        end = money.deadline(found, asked_at)
+        end = money.deadline(found, asked_at, holidays=_holidays(found, asked_at).days)
         if end is not None:
             return found.rule_id, end
     return "", asked_at + dt.timedelta(hours=settings.RELEASE_HOURS)
@@ -83,6 +96,8 @@ class Face:
     rule: HoldRule | None
     is_own_target: bool = False
     """Whether the end is this node's own target and no law's."""
+    missing: tuple[int, ...] = ()
+    """Years of which not every public holiday is known, where the rule counts working days: the law's end may lie later."""
 
     @property
     def is_unverified(self) -> bool:
@@ -99,4 +114,9 @@ def face(
     left = due_at - timezone.now()
     soon = max((due_at - began) / 4, dt.timedelta(hours=1))
     state = "over" if left < dt.timedelta(0) else "soon" if left <= min(soon, dt.timedelta(days=3)) else "runs"
-    return Face(local(due_at, country), left, state, found, is_own_target)
+    missing: tuple[int, ...] = ()
+    if found is not None and found.unit == "working day":
+        missing = holidays.within(
+            found.country, local(began, found.country).date(), local(due_at, found.country).date()
+        ).missing
+    return Face(local(due_at, country), left, state, found, is_own_target, missing)

@@ -13,7 +13,7 @@ from weftnode.accounts.verdicts import require
 from weftnode.audit import actions as audit
 from weftnode.audit.actors import Actor
 from weftnode.partners import queries, rules
-from weftnode.partners.models import Agreement, FocalPoint, Marking, Partner, Sent, StatusChange
+from weftnode.partners.models import Agreement, FocalPoint, HolidayList, Marking, Partner, Sent, StatusChange
 
 # A partner that was asked to erase has two weeks, unless somebody names another day: long enough for an answer by letter.
 RECALL_DAYS = 14
@@ -124,6 +124,26 @@ def drop_status(*, by: Actor, change: StatusChange) -> None:
         dropped_by=by.login, dropped_at=timezone.now()
     )
     audit.record("partners.status.dropped", by=by, about=change.partner)
+
+
+@transaction.atomic
+def keep_holidays(
+    *, by: Actor, country: str, year: int, days: Sequence[Sequence[str]], is_complete: bool, source: str
+) -> HolidayList:
+    """Write down the holidays of a country and year; a list that was there is replaced, and the log has both numbers."""
+    require(rules.may_keep_holidays(by))
+    values = {
+        "days": list(days),
+        "is_complete": is_complete,
+        "source": source,
+        "made_by": by.login,
+        "made_at": timezone.now(),
+    }
+    before = HolidayList.objects.filter(country=country, year=year).first()
+    made, _is_new = HolidayList.objects.update_or_create(country=country, year=year, defaults=values)
+    was = len(before.days) if before else 0
+    audit.record("partners.holidays.kept", by=by, about=made, country=country, year=year, days=len(days), before=was)
+    return made
 
 
 @transaction.atomic

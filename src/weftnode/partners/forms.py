@@ -7,8 +7,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from weft import countries
 from weft.countries.names import territories
-from weftnode.partners import budgets, words
+from weftnode.partners import budgets, holidays, words
 from weftnode.partners.models import PAP_CHOICES, TLP_CHOICES, Agreement, Partner
 from weftnode.ui import phrases
 
@@ -219,6 +220,34 @@ class AgreementsForm(forms.Form):
         label=_("State"), required=False,
         choices=[("", "—"), ("now", _("in force")), ("waits", _("not confirmed")), ("past", _("no longer in force")), ("future", _("not yet in force"))],
     )  # fmt: skip
+
+
+class HolidaysForm(forms.Form):
+    """Public holidays of one year."""
+
+    country = forms.ChoiceField(label=_("Country"))
+    year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2199)
+    lines = forms.CharField(
+        label=_("Days"), max_length=20_000, widget=forms.Textarea({"rows": 10}),
+        help_text=_("A day a line with its name: 2026-04-13 Songkran, or 13/04/2569."),
+    )  # fmt: skip
+    is_complete = forms.BooleanField(label=_("No day of the year is missing"), required=False)
+    source = forms.CharField(label=_("Source"), max_length=300, help_text=_("The decree, the gazette, or its address."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["country"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(code, code) for code in countries.known()]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("year") and data.get("lines"):
+            try:
+                data["days"] = holidays.read(data["lines"], data["year"])
+            except forms.ValidationError as problem:
+                self.add_error("lines", problem)
+        return data
 
 
 class ImportForm(forms.Form):

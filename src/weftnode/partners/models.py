@@ -356,3 +356,19 @@ class Charge(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["agreement", "kind", "made_at"], name="charge_budget")]
+
+
+class HolidayList(models.Model):
+    """Public holidays of a country in a year, as somebody of this node wrote them down; another list of the year takes its place."""
+
+    country = models.CharField(_("country"), max_length=2)
+    year = models.PositiveSmallIntegerField(_("Year"))
+    days: Any = models.JSONField(default=list)
+    """Pairs of a day and its name."""
+    is_complete = models.BooleanField(_("No day of the year is missing"), default=False)
+    source = models.CharField(_("source"), max_length=300)
+    made_by = models.CharField(max_length=150)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["country", "year"], name="one_holiday_list_a_year")]

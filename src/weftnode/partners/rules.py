@@ -9,6 +9,7 @@ from weftnode.audit.actors import Actor
 from weftnode.partners.models import Agreement, Partner, StatusChange
 
 _SENDERS = (Permission.WRITE_PARTNERS, Permission.WRITE_REQUESTS, Permission.WRITE_BRIEFS)
+_KEEPERS = (Permission.WRITE_PARTNERS, Permission.WRITE_CASES)
 _MARKERS = (Permission.WRITE_PARTNERS, Permission.WRITE_CASES, Permission.JUDGE_NETWORKS)
 
 
@@ -22,6 +23,13 @@ def may_write(by: Actor) -> Verdict:
     if is_shell(by) or (isinstance(by, Officer) and by.may(Permission.WRITE_PARTNERS)):
         return YES
     return no(_("Your role keeps no partners."))
+
+
+def may_keep_holidays(by: Actor) -> Verdict:
+    """Public holidays move clocks: those who work with clocks write them down."""
+    if is_shell(by) or (isinstance(by, Officer) and any(by.may(one) for one in _KEEPERS)):
+        return YES
+    return no(_("Your role keeps no holidays."))
 
 
 def opens(before: str, after: str) -> bool:

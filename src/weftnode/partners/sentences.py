@@ -32,5 +32,7 @@ SENTENCES: dict[str, "str | Promise"] = {
     "partners.partner.read": _("read the page of a partner"),
     "partners.agreement.read": _("read an agreement"),
     "partners.agreements.read": _("read the list of agreements"),
+    "partners.holidays.kept": _("wrote down public holidays"),
+    "partners.holidays.read": _("read the public holidays"),
     "partners.preview.read": _("looked at a thing as a partner would see it"),
 }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from weftnode.partners import sending, views
+from weftnode.partners import calendars, sending, views
 
 app_name = "partners"
 urlpatterns = [
@@ -22,6 +22,8 @@ urlpatterns = [
     path("agreements/<int:pk>/", views.agreement, name="agreement"),
     path("agreements/<int:pk>/edit/", views.edit_agreement, name="edit_agreement"),
     path("agreements/<int:pk>/confirm/", views.confirm, name="confirm"),
+    path("holidays/", calendars.listing, name="holidays"),
+    path("holidays/keep/", calendars.keep, name="keep_holidays"),
     path("sent/", sending.sent, name="sent"),
     path("sent/<int:pk>/", sending.parcel, name="parcel"),
     path("sent/<int:pk>/file/", sending.fetch, name="fetch"),

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from weft.errors import InputProblem
 from weft.money.clock import after
+from weftnode.partners import holidays
 from weftnode.ui import days
 
 
@@ -37,15 +38,28 @@ def on(day: dt.date, hour: dt.time | None, zone: str) -> Deadline:
 def term(start: dt.datetime, length: int, unit: str, zone: str) -> Deadline:
     """Due so long after ``start``: hours to the minute, anything longer to the end of its last day where ``zone`` counts.
 
-    Working days leave out Saturday and Sunday; public holidays are not known here, so that the term is never longer than agreed.
+    Working days leave out Saturday, Sunday and the public holidays that are known of the country whose clock counts; where days are missing
+    (`missing`) the term is shorter than agreed, never longer.
     """
     try:
-        end = after(start, length, unit, ZoneInfo(zone))
+        known = _known(start, length, unit, zone)
+        end = after(start, length, unit, ZoneInfo(zone), known.days)
         if unit == "hour":
             return Deadline(end, is_day=False, zone=zone)
         return Deadline(days.end_of_day(end.date(), zone), is_day=True, zone=zone)
     except OverflowError as problem:
         raise DeadlineNotRead(f"{length} {unit} after {start:%Y-%m-%d} is in no calendar") from problem
+
+
+def missing(start: dt.datetime | None, length: int | None, unit: str, zone: str) -> tuple[int, ...]:
+    """Years of which not every public holiday is known, for a term in working days."""
+    return _known(start, length, unit, zone).missing if start is not None and length else ()
+
+
+def _known(start: dt.datetime, length: int, unit: str, zone: str) -> holidays.Known:
+    if unit != "working day":
+        return holidays.Known(frozenset(), ())
+    return holidays.around(holidays.country_of(zone), start.astimezone(ZoneInfo(zone)).date(), length)
 
 
 def moved(due: Deadline, stood: dt.timedelta) -> Deadline:

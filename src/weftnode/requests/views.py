@@ -17,7 +17,7 @@ from weftnode.accounts.models import Officer
 from weftnode.accounts.permissions import Permission
 from weftnode.partners import markings, outbound, words
 from weftnode.partners import queries as partners
-from weftnode.requests import actions, letters, queries, rules
+from weftnode.requests import actions, clocks, letters, queries, rules
 from weftnode.requests.forms import (
     AnswerForm,
     MoveForm,
@@ -76,6 +76,7 @@ def _page(request: HttpRequest, pk: int, wrong: dict[str, forms.Form] | None = N
         "now": timezone.now(),
         "may": rules.open_to(by, found),
         "is_closed": found.state in rules.CLOSED,
+        "holidays_missing": clocks.missing(found.asked_at, found.term_length, found.term_unit, found.due_zone),
         "answers": [(one, _may_approve(by, found, one)) for one in queries.answers(by, found)],
         "reminders": queries.reminders(by, found)[:50],
         "steps": queries.steps(by, found)[:500],

@@ -25,6 +25,8 @@ ROWS = {
     "partners:agreement": ("get", PARTNER_READERS),
     "partners:edit_agreement": ("get", {LIAISON}),
     "partners:confirm": ("post", {LIAISON}),
+    "partners:holidays": ("get", PARTNER_READERS),
+    "partners:keep_holidays": ("post", {CASE, LIAISON}),
     "partners:sent": ("get", PARTNER_READERS),
     "partners:parcel": ("get", PARTNER_READERS),
     "partners:recall": ("post", {CASE, LIAISON}),
