@@ -10,7 +10,7 @@ _BRACKETED = r"[\[({<]{1,2} ?(\.|dot|DOT|Dot|at|AT|At|@|://|:|//|/|。) ?[\])}>]
 # (a) for the at, only where a host follows without a blank.
 _SHORT_AT = r"[\[({<](a|A)[\])}>](?=[A-Za-z0-9-]{1,63}\.[A-Za-z])"
 # scam .com: one blank before the dot, and again a suffix that ends no English sentence.
-_SPACED = r" (\.)(?=(?:com|net|org|info|xyz|vip|cc|top)\b)"
+_SPACED = r" (\.) ?(?=(?:com|net|org|info|xyz|vip|cc|top)\b)|(?<=www) (\.) (?=[a-z0-9])"
 _MEANS = {"dot": ".", "at": "@", "a": "@", "。": "."}
 
 # Invariant: every branch is bounded, so the work is linear in the number of places it is tried at.

@@ -12,6 +12,7 @@ _RIGHT = re.compile(rb"[A-Za-z0-9]{0,40}(?:\([0-9A]\))?")
 _IBAN = re.compile(rb"[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}")
 # 12/ABCDEF(N)123456: Myanmar, in Latin and in Burmese letters.
 _NRC = re.compile(rb"\d{1,2} ?/ ?(?:[A-Za-z]{6,9}|\x80{2,12}) ?\((?:[A-Za-z]|\x80{1,8})\) ?$")
+_INNER_LETTER = re.compile(rb"(?<![A-Za-z0-9])[A-Z]{1,2}\d{3}[A-Z]\d{4}(?![A-Za-z0-9])")
 # Longest word that can be a passport's or a citizen's number.
 _LONGEST = 20
 # Shorter digits behind a bank's letters are its branch: HDFC0001234.
@@ -47,6 +48,11 @@ def find(page: Page, contexts: Reader, start: int, end: int, size: int) -> bool:
         value = passport.read(word, said)
         if value is not None and value[0] == ":" and said != country:
             value = passport.read(word, country)
+        if value is not None and value[0] == ":":
+            called = next(
+                (hit for hit in page.before(first, page.floor(first, 40)) if hit.word.means & words.PASSPORT), None
+            )
+            value = passport.read(word, called.word.country or None) if called is not None else value
         if _add(page, first, last, "passport", value):
             return True
     if near.means & words.NOT and near.adjacent:
@@ -76,6 +82,15 @@ def _is_glued_word(page: Page, first: int, start: int, size: int) -> bool:
         and glued.end == start
         and bool(glued.word.means & (words.PHONE | words.ACCOUNT) or (glued.word.banks and size >= _SHORTEST_ACCOUNT))
     )
+
+
+def passports(page: Page) -> None:
+    """Note passports with a letter among their digits, behind a word for one: Korea's M123A4567."""
+    for hit in page.hits:
+        if hit.word.means & words.PASSPORT:
+            match = _INNER_LETTER.search(page.codes, hit.end, page.ceiling(hit.end, 24))
+            if match is not None and page.is_free(*match.span()):
+                _add(page, *match.span(), "passport", passport.read(match[0].decode("ascii"), page.country_at(hit.end)))
 
 
 def iban(page: Page, first: int) -> None:

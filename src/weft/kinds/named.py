@@ -18,7 +18,7 @@ _PARTICLE = re.compile(rb"\x80{1,2}(?= )")
 _BEFORE = re.compile(rb"@?([A-Za-z0-9_][A-Za-z0-9_.\-]{2,49}) ?(?:\(|\[| on )$")
 # "LINE group of the club, assistant's ID: abc_99".
 _ID_LATER = re.compile(
-    rb"[^\n\x82!?;|]{0,30}?(?i:\bid|username|user name|[\x80\x84]id) ?[:=] ?@?([A-Za-z0-9_][A-Za-z0-9_.\-]{2,49})"
+    rb"[^\n\x82!?;|]{0,40}?(?i:\bid|username|user name|[\x80\x84]id(?= )) ?[:=]? ?@?([A-Za-z0-9_][A-Za-z0-9_.\-]{2,49})"
 )
 # ไลน์คนร้ายคือ "abc_99": whose it is, in a script without blanks, and a mark.
 _QUOTED = re.compile(
@@ -30,6 +30,8 @@ _LIVE = re.compile(rb"live:(?=[A-Za-z0-9_.])")
 _DISCRIMINATOR = re.compile(rb"#\d{4}(?!\d)")
 # No app's, and those of apps that know people by phone only.
 _NO_NAMES = frozenset(["", "zalo", "viber", "whatsapp", "imo"])
+# Apps that know people by a number of their own.
+_BY_NUMBER = frozenset(["qq", "xiaohongshu", "kuaishou", "bigo", "potato"])
 _ABBREVIATION = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]?")
 _INVITATION = b"t.me/"
 # Country suffixes that sites of all countries take, and names on an app do not end in.
@@ -46,7 +48,9 @@ def find(page: Page, mentions: list[tuple[int, int, str]]) -> None:
         if page.is_free(start, end):
             name = name.rstrip(".-")
             app = _app_of(page, start, end)
-            if page.codes[end] == 40 and (not app or "." in name):
+            if (page.codes[end] == 40 and (not app or "." in name)) or name.lower() in words.platform_words()[
+                "no_mention"
+            ]:
                 continue  # @decorator(…): a line of a program
             value = handle.read(name, None, app)
             if value is None and any(map(str.isalpha, name)):
@@ -115,6 +119,8 @@ def _behind(page: Page, hit: words.Hit) -> bool:
     in_code = hit.word.is_latin and _is_small_and_ordinary(page, hit)
     if in_code and codes[hit.start - 1] in b"_.$-:<":
         return False
+    if introduced and (particle := _PARTICLE.match(codes, at)) is not None:
+        at = particle.end()
     for _ in range(8):
         while codes[at] == 32 and at - hit.end < 40:
             at += 1
@@ -144,7 +150,7 @@ def _behind(page: Page, hit: words.Hit) -> bool:
     end = match.start(1) + len(name)
     if (
         len(name) < 3
-        or codes[match.end()] in b"@([="
+        or codes[match.end()] in (b"@([=" if in_code else b"@")
         or _ABBREVIATION.fullmatch(name)
         or not _is_free(page, hit, name, start, end, introduced=introduced or said)
     ):
@@ -155,7 +161,7 @@ def _behind(page: Page, hit: words.Hit) -> bool:
         page.add(start, old.end(), "handle", f"discord:{name.lower()}{old[0].decode('ascii')}")
         return True
     tagged = codes[start] == 64
-    if start == hit.end and name[0].isdigit():
+    if start == hit.end and name[0].isdigit() and platform != "qq":
         return False  # FB823498029TH: a code that begins like an app
     if not _is_name(page, hit, name, start, tagged=tagged, said=said, introduced=introduced):
         return False
@@ -205,7 +211,7 @@ def _introducer(page: Page, at: int, *, introduced: bool) -> int:
             if word[-1] < 0x80 and (97 <= plain[end] <= 122 or plain[end] in b"0123456789_"):
                 continue
             # One byte stands for many letters beyond Latin: those are compared as written.
-            if word[-1] < 0x80 or page.original(at, end) == written:
+            if word[-1] < 0x80 or page.original(at, end).lower() == written:
                 return len(word)
     if introduced and (match := _IS.match(plain, at)) is not None:
         return match.end() - at
@@ -239,7 +245,7 @@ def _is_name(page: Page, hit: words.Hit, name: str, start: int, *, tagged: bool,
         return False
     if not any(map(str.isalpha, name)):
         # Digits behind an app's name are a phone, except QQ's.
-        return hit.word.platform == "qq" and name.isdigit()
+        return hit.word.platform in _BY_NUMBER and name.isdigit()
     if (
         "." in name
         and domain.in_text(name) is not None
@@ -257,6 +263,8 @@ def _is_name(page: Page, hit: words.Hit, name: str, start: int, *, tagged: bool,
     ordinary = latin and hit.word.plain.decode("latin-1") in lists["ordinary"]
     if odd:
         return said or introduced or not ordinary or page.codes[hit.start : hit.start + 1].isupper()
+    if introduced and not said and name != lower:
+        return False  # the name that a page shows
     if said or introduced:
         return len(name) > 3 and (said or not ordinary or introduced)
     return not latin and len(name) > 4

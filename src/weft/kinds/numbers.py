@@ -63,6 +63,7 @@ _MOBILE_TYPES = ("mobile", "fixed_line_or_mobile")
 def find(page: Page) -> None:
     """Note every number on ``page`` that is an identifier."""
     spelled.find(page)
+    lettered.passports(page)
     array = page.array
     is_digit = (array - 48) < 10
     edges = np.flatnonzero(is_digit[1:] != is_digit[:-1]) + 1

@@ -29,6 +29,21 @@ _BITS = {
 }
 
 
+# Who writes in these languages mostly holds a passport of this country: the last resort where a number's form leaves it open.
+_HOMES = {
+    "vi": "VN",
+    "th": "TH",
+    "km": "KH",
+    "lo": "LA",
+    "my": "MM",
+    "zh": "CN",
+    "ko": "KR",
+    "ja": "JP",
+    "hi": "IN",
+    "fil": "PH",
+}
+
+
 @dataclass(slots=True)
 class Word:
     """One spelling, and everything it may mean."""
@@ -38,6 +53,7 @@ class Word:
     platform: str = ""
     banks: tuple[countries.Bank, ...] = ()
     country: str = ""
+    """The country it names, or the home of its language for a word for passport."""
     as_written: str = ""
     """In lower case, set where the plain form is ambiguous (CJK): the text itself is compared."""
     is_latin: bool = False
@@ -95,8 +111,11 @@ class Lexicon:
             return word
 
         for kind, bit in _BITS.items():
-            for spelling in _spellings(data[kind]):
-                add(spelling, bit)
+            for language, spellings in data[kind].items():
+                for spelling in spellings:
+                    word = add(spelling, bit)
+                    if word is not None and bit == PASSPORT:
+                        word.country = _HOMES.get(language, "")
         for platform, spellings in data["platform"].items():
             for spelling in spellings:
                 word = add(spelling, PLATFORM)

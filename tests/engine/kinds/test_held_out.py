@@ -1,8 +1,10 @@
 """Recall and precision on texts written by hand before the rules saw them.
 
-First run of the rules of the day on ``held_out.txt``: recall 0.953, precision 0.972; some rules later on ``held_out_2.txt``: 0.913 and
-0.936. What failed was mended by general rules, so the figures this test records (``pytest --junitxml``) are no longer those of unseen
-text: expect the ones above there.
+First sight, recall and precision: ``held_out.txt`` 0.953 and 0.972; some rules later ``held_out_2.txt`` 0.913 and 0.936; ``held_out_3.txt``
+and ``_4``, one set of fourteen languages drawn in two halves, 0.858 and 0.935 for the one the rules were then mended by, and for the other,
+judged once after that, 0.937 and 0.945 (0.944 and 0.967 with its labels put right; 0.817 and 0.898 by the rules before). What failed was
+mended by general rules each time, so the figures this test records (``pytest --junitxml``) are no longer those of unseen text: expect
+the last ones there.
 """
 
 from collections import Counter
@@ -12,7 +14,7 @@ import pytest
 
 from weft import kinds
 
-FILES = ["held_out.txt", "held_out_2.txt", "held_out_3.txt"]
+FILES = ["held_out.txt", "held_out_2.txt", "held_out_3.txt", "held_out_4.txt"]
 
 
 def _texts(file):
@@ -25,7 +27,12 @@ def _texts(file):
 
 @pytest.mark.parametrize(
     ("file", "least", "bound"),
-    [("held_out.txt", 150, 0.98), ("held_out_2.txt", 40, 0.99), ("held_out_3.txt", 200, 0.99)],
+    [
+        ("held_out.txt", 150, 0.98),
+        ("held_out_2.txt", 40, 0.99),
+        ("held_out_3.txt", 300, 0.99),
+        ("held_out_4.txt", 200, 0.98),
+    ],
 )
 def test_identifiers_in_hand_written_texts_are_found_and_little_else_is(file, least, bound, record_property):
     hit = missed = extra = 0
