@@ -90,6 +90,7 @@ def _together() -> None:
         trial_briefs,
         trial_cases,
         trial_diplomacy,
+        trial_news,
         trial_partners,
         trial_requests,
     )
@@ -99,6 +100,7 @@ def _together() -> None:
     trial_partners.fill(people, room)
     trial_cases.fill(people, room)
     trial_diplomacy.fill(people, room)
+    trial_news.fill(people, room)
     trial_requests.fill(people, room)
     trial_briefs.fill(people, room)
 
