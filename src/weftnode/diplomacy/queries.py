@@ -1,6 +1,7 @@
 """Named reads of diplomacy; the first argument is whoever asks, and what they may not see is not there."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +31,7 @@ from weftnode.diplomacy.models import (
 from weftnode.partners import queries as known
 from weftnode.partners import stops
 from weftnode.partners.models import Partner
+from weftnode.ui import sorting
 from weftnode.ui.due import Due
 
 PAGE = 100
@@ -259,6 +261,18 @@ def figures(viewer: Officer, about: Kept | None = None) -> list[Figure]:
 def officials(viewer: Officer) -> QuerySet[Official]:
     """Officials by country and name."""
     return records(viewer, "official").order_by("country", "name", "pk")
+
+
+def officials_in_order(viewer: Officer) -> list[int]:
+    """Numbers of officials by country and, within it, by name as the reader of the page sorts."""
+    found = officials(viewer).values_list("pk", "country", "name")
+    return [pk for pk, _, _ in sorted(found, key=lambda row: (row[1], sorting.key(row[2])))]
+
+
+def officials_of(viewer: Officer, numbers: Sequence[int]) -> list[Official]:
+    """These officials, in this order."""
+    found = officials(viewer).in_bulk(list(numbers))
+    return [found[pk] for pk in numbers if pk in found]
 
 
 def due(viewer: Officer, until: dt.datetime) -> list[Due]:

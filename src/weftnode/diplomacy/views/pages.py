@@ -235,7 +235,8 @@ def figure(request: HttpRequest, pk: int) -> HttpResponse:
 def officials(request: HttpRequest) -> HttpResponse:
     """Officials, as public sources name them."""
     by = viewer(request)
-    page = Paginator(queries.officials(by), queries.PAGE).get_page(request.GET.get("page"))
+    page: Any = Paginator(queries.officials_in_order(by), queries.PAGE).get_page(request.GET.get("page"))
+    page.object_list = queries.officials_of(by, page.object_list)  # numbers were sorted; now the rows of this page
     actions.seen(by=by, what="list.read", shown=len(page.object_list))
     return render(request, "diplomacy/officials.html", {"page": page})
 
