@@ -16,6 +16,10 @@ WITNESSES = 2
 SPOKEN_FOR = 0.25
 # Given back: this share of the reports that name it, and more than chance, ended in one network without its help.
 TOGETHER = 0.4
+# Less than this share must besides be so many times more than by chance: the number of one country's bank also lies, for the most part, with
+# that country's largest network.
+MOST = 0.75
+NEAR_CHANCE = 20.0
 
 
 def spread(named: Namings, found: Pairs) -> Mask:
@@ -62,4 +66,5 @@ def given_back(named: Namings, wide: Mask, home: Ints, groups: int) -> tuple[Int
 
 def given(times: Ints, total: Ints, chance: Floats) -> Mask:
     """Whether what was cut is given back to the group in which ``times`` of the ``total`` reports that name it lie."""
-    return np.asarray((times >= TOGETHER * total) & beyond_chance(times, chance))
+    plain = (times >= MOST * total) | (times >= NEAR_CHANCE * chance)
+    return np.asarray((times >= TOGETHER * total) & plain & beyond_chance(times, chance))

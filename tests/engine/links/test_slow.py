@@ -191,9 +191,9 @@ class Slow:
             votes = Counter(homes[report] for report in self.who[one] if report in homes and size[homes[report]] > 1)
             if votes:
                 group = min(votes, key=lambda group: (-votes[group], group))
-                if votes[group] >= spread.TOGETHER * votes.total() and self.sure(
-                    votes[group], len(self.who[one]) * size[group] / self.size
-                ):
+                chance = len(self.who[one]) * size[group] / self.size
+                plain = votes[group] >= min(spread.MOST * votes.total(), spread.NEAR_CHANCE * chance)
+                if plain and votes[group] >= spread.TOGETHER * votes.total() and self.sure(votes[group], chance):
                     answer[one] = group
         return answer
 
