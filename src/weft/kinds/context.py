@@ -171,7 +171,8 @@ class Reader:
         beside = start - hit.end < 2 or self._only_filler(hit.end, start)
         # Few capitals are initials, companies and terms elsewhere ("Cty ABC", an ABA routing number).
         few = hit.word.is_latin and len(hit.word.plain) < 5 and bank.country != self.country
-        if (few and (self.country == "US" or hit.end < start - 2)) or (hit.word.is_short and not beside):
+        apart = not beside or b"," in page.codes[hit.end : start]
+        if (few and (apart or self.country == "US")) or (hit.word.is_short and not beside):
             return None, False
         return bank, beside and not hit.word.is_short and not self._is_ordinary(hit)
 
