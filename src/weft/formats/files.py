@@ -53,6 +53,8 @@ _SAYS_NOTHING: Final = frozenset(
     {"extra", "bank", "platform", "kind", "country", "ignore", "reported_on", "amount", "currency", "category"}
 )
 _REFUSED: Final = frozenset({"input.blank_row", "input.json", "input.record", *furniture.CODES})
+# Each column is looked at cell by cell; a spreadsheet's own reader stops at 256.
+_MOST_COLUMNS: Final = 2000
 _SPREAD_BYTES: Final = 6_000_000
 
 
@@ -259,6 +261,12 @@ def _recognised(
     elif grid.header is None:
         first = transposed.turned(first) or first
     sample = first.rows[:_SAMPLE_ROWS]
+    widest = max(len(grid.header or ()), min(map(len, sample[:2]), default=0))
+    if widest > _MOST_COLUMNS:
+        raise FileNotRead(
+            f"{grid.name} has {widest:,} columns; at most {_MOST_COLUMNS:,} are read",
+            hint="no table of reports is that wide: check its delimiter, or turn rows into columns",
+        )
     script = None if country else countries_guess.guess([cell for row in sample for cell in row] + (grid.header or []))
     guess = (script, "its writing") if script else None
     seen = columns.recognise(grid.header, sample, country or script, mapping=wanted, known=grid.fields)

@@ -12,6 +12,7 @@ from weft.formats.text_lines import Lines
 
 FORMATS: Final = ("csv", "spreadsheet", "zip", "json", "jsonl", "yaml", "html", "xml", "text")
 
+_SHEETS: Final = (b"xl/workbook", b"application/vnd.oasis.opendocument.spreadsheet")
 _ZIP: Final = b"PK\x03\x04"
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SAMPLE: Final = 65_536
@@ -26,8 +27,37 @@ _OTHERS: Final = (
     (b"7z\xbc\xaf", "a 7-Zip archive", "unpack it first"),
     (b"SQLite format 3", "a database", "export its tables as CSV"),
     (b"PAR1", "a Parquet file", "export it as CSV"),
+    (b"{\\rtf", "an RTF document", "open it and save it as plain text (.txt), or its table as CSV"),
+    (b"ID3\3", "a sound recording", "type what is said into a .txt file"),
+    (b"ID3\4", "a sound recording", "type what is said into a .txt file"),
+    (b"OggS\0", "a sound recording", "type what is said into a .txt file"),
+    (b"#!AMR", "a sound recording", "type what is said into a .txt file"),
+    (b"II*\0", "a picture", "type what it shows into a .txt file"),
+    (b"MM\0*", "a picture", "type what it shows into a .txt file"),
     (b"MZ", "a program", "give a file of reports"),
     (b"\x7fELF", "a program", "give a file of reports"),
+)
+
+
+# The same, told by bytes that do not stand first.
+_INSIDE: Final = (
+    (8, b"WEBP", "a picture", "type what it shows into a .txt file"),
+    (8, b"WAVE", "a sound recording", "type what is said into a .txt file"),
+    (4, b"ftyphei", "a picture", "type what it shows into a .txt file"),
+    (4, b"ftypmif", "a picture", "type what it shows into a .txt file"),
+    (4, b"ftyp", "a film or sound recording", "type what it shows into a .txt file"),
+    (4, b"Standard ACE DB", "a database", "export its tables as CSV"),
+    (4, b"Standard Jet DB", "a database", "export its tables as CSV"),
+)
+# Office documents that are packed as workbooks are.
+_DOCUMENTS: Final = (
+    (b"word/document.xml", "a Word document", "save it as plain text (.txt), or copy its table into a spreadsheet"),
+    (b"ppt/presentation.xml", "a presentation", "copy its text into a .txt file"),
+    (
+        b"application/vnd.oasis.opendocument.text",
+        "a text document",
+        "save it as plain text (.txt), or copy its table into a spreadsheet",
+    ),
 )
 
 
@@ -36,11 +66,23 @@ def binary(data: bytes, name: str) -> str | None:
     if not data:
         raise FileNotRead(f"{name} is empty", hint="a file of 0 bytes is usually a copy that broke off")
     if data.startswith(_OLE):
+        # Names of streams are UTF-16: "Workbook" or "Book" of a workbook, "EncryptedPackage" of a locked one.
+        if not any(one.encode("utf-16-le") in data for one in ("Workbook", "Book", "EncryptedPackage")):
+            raise FileNotRead(
+                f"{name} is a document or a mail of an Office program, which is not read",
+                hint="save a document as plain text (.txt), a mail as .eml",
+            )
         return "spreadsheet"
     if data.startswith((_ZIP, b"PK\x05\x06")):
+        for mark, what, hint in _DOCUMENTS:
+            if mark in data and not any(one in data for one in _SHEETS):
+                raise FileNotRead(f"{name} is {what}, which is not read", hint=hint)
         return "spreadsheet" if _is_workbook(data) else "zip"
     if data.startswith(packed.MARKS):
         return "packed"
+    for at, mark, what, hint in _INSIDE:
+        if data[at : at + len(mark)] == mark:
+            raise FileNotRead(f"{name} is {what}, which is not read", hint=hint)
     for mark, what, hint in _OTHERS:
         if data.startswith(mark):
             raise FileNotRead(f"{name} is {what}, which is not read", hint=hint)

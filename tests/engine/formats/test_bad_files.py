@@ -160,6 +160,14 @@ NOT_FILES = {
     "aliases.yaml": b"a: &a [1]\nb: *a\n",
     "laughs.yaml": b"a: &a [x,x,x,x]\nb: &b [*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b]\nd: [*c,*c,*c]\n",
     "deep.yaml": b"[" * 5_000 + b"]" * 5_000,
+    "text.rtf": rb"{\rtf1\ansi Suspect phone: +66 81 234 5678\par }",
+    "voice.opus": b"OggS\0\2" + bytes(range(256)),
+    "voice.mp3": b"ID3\3\0" + bytes(range(256)),
+    "pic.webp": b"RIFF\x24\0\0\0WEBPVP8 " + bytes(range(256)),
+    "pic.heic": b"\0\0\0\x18ftypheic" + bytes(range(256)),
+    "old.accdb": b"\0\1\0\0Standard ACE DB\0" + bytes(range(256)),
+    "old.doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600,
+    "wide.csv": (",".join(f"c{number}" for number in range(100_000)) + "\n").encode() * 2,
     "book.xml": b"<?xml version='1.0'?><a/>",
 }
 
