@@ -1,5 +1,6 @@
 """The catalogues: complete where they must be, nothing lost, nothing that would break a sentence."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -101,3 +102,27 @@ def test_every_app_has_its_rung_in_the_catalogues():
 def test_no_string_stands_in_two_catalogues(language):
     said = [entry.msgid for entry in catalogue(language)]
     assert len(said) == len(set(said))
+
+
+def test_no_string_is_said_in_the_language_of_whoever_came_first():
+    """What is translated while a module is read stays in the language of that moment: there, only the lazy kind."""
+    eager = []
+    for path in (ROOT / "src/weftnode").rglob("*.py"):
+        tree = ast.parse(path.read_text("utf-8"))
+        names = {
+            name.asname or name.name
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+            for name in node.names
+            if name.name in {"gettext", "ngettext"}
+        }
+        later = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+        now = [tree]
+        for node in now:
+            now.extend(child for child in ast.iter_child_nodes(node) if not isinstance(child, later))
+        eager += [
+            f"{path.name}:{node.lineno}"
+            for node in now
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names
+        ]
+    assert eager == []

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from weftnode.partners import words
 from weftnode.requests import grounds, letters, rules
@@ -37,7 +37,7 @@ _OTHER_STEPS = {
 @register.filter
 def act_name(code: str) -> str:
     """An act of the table in words."""
-    return str(Act(code).label) if code in Act.values else str(_(_OTHER_STEPS.get(code, code)))
+    return str(Act(code).label) if code in Act.values else str(_OTHER_STEPS.get(code, code))
 
 
 @register.filter
