@@ -1,4 +1,4 @@
-"""The same node on PostgreSQL: a real server, started here, with the tests that talk most to the database."""
+"""The same node on PostgreSQL: a real server, started here, with every test of the node but those that start processes or browsers."""
 
 import os
 import subprocess
@@ -20,10 +20,14 @@ def server(tmp_path_factory):
         yield running.get_uri()
 
 
-@pytest.mark.parametrize(
-    "name",
-    ["test_reports.py", "test_audit.py", "test_accounts.py", "test_access.py", "test_work.py", "test_networks.py"],
+# Other processes with a folder and a SQLite file of their own, and browsers: nothing of the database in them that the rest has not.
+ELSEWHERE = {"test_postgres.py", "test_kills.py", "test_keeping.py", "test_settings.py"}
+NAMES = sorted(
+    path.name for path in HERE.glob("test_*.py") if path.name not in ELSEWHERE and "browser" not in path.name
 )
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_the_tests_pass_on_postgresql(server, name):
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", str(HERE / name), "-k", "not killed"],
