@@ -13,8 +13,8 @@ from typing import Any
 
 PAUSE = 5.0
 """Seconds between two pages of one person, on average: reading a list is short, a report is not."""
-# How often each kind of page is opened in a day's work; the others once.
-SHARES = {"report": 8, "reports, first page": 4, "search: identifier": 4, "home": 2}
+# How often each kind of page is opened in a day's work; the others once. The board is not for everybody.
+SHARES = {"report": 8, "reports, first page": 4, "search: identifier": 4, "home": 2, "board": 0}
 
 
 class Browser:
@@ -79,7 +79,7 @@ def many(browsers: list[Browser], urls: list[str], pause: float, seconds: float)
 
 def wait(port: int) -> None:
     """Until the server answers."""
-    for _ in range(300):
+    for _ in range(1200):
         line = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
         try:
             line.request("GET", "/healthz")

@@ -117,7 +117,7 @@ def _database(url: str) -> dict[str, Any]:
             "timeout": 30,
             "init_command": f"PRAGMA journal_mode={SQLITE_JOURNAL}; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; "
             # Small: what another connection wrote makes a cache of pages worthless, and every page view writes into the log. The system keeps them.
-            "PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY;",
+            "PRAGMA cache_size=-8192; PRAGMA temp_store=MEMORY;",
         }
         # A connection is kept by its thread: opening one reads the whole schema, which costs more than most questions.
         found["CONN_MAX_AGE"] = None
