@@ -49,7 +49,7 @@ def command(
             fact.kind,
             fact.value,
             ", ".join(f"{name} {value}" for name, value in fact.details.items()),
-            "" if fact.kind in {"commitment", "cooperation"} else fact.as_written,
+            fact.as_written,
             str(fact.sentence + 1),
         )
         for fact in article.facts

@@ -1,11 +1,10 @@
-"""Meetings, visits, forums, tracks and promises: what was held, what is talked of, and who said they would do what by when."""
+"""Meetings, visits, forums, tracks: what was held, what will be, and what is talked of."""
 
 import datetime as dt
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from weft.press import spans
 from weft.press.article import Fact
 from weft.press.gazetteer import Hit
 from weft.press.people import Person
@@ -15,8 +14,6 @@ from weft.press.words import Words
 # How far a number may stand from the word for meeting, in characters.
 _NEAR = 30
 _FORUM_NEAR = 60
-# The strongest word of a sentence decides: a pledge outranks a wish.
-STRENGTH = ("pledged", "agreed", "will", "willing", "wishes")
 
 
 class Scene(NamedTuple):
@@ -206,41 +203,3 @@ def pair_of(scene: Scene, words: Words) -> str:
     hosts = {fact.details.get("country", "") for fact in forums(scene, words)}
     named = [code for code in scene.countries() if code not in hosts]
     return " ".join(sorted(named)) if len(named) == 2 else ""
-
-
-def promises(scene: Scene, words: Words, language: str) -> list[Fact]:
-    """A commitment a sentence, with who owes it, to whom, and by when. Only where it speaks of something we follow."""
-    said = scene.of("promise")
-    if not said or not any(hit.kind in ("track", "country", "body", "session", "meeting") for hit in scene.hits):
-        return []
-    word = min(said, key=lambda hit: (STRENGTH.index(hit.value), hit.start))
-    before = scene.countries(scene.start, word.start)
-    owner = before[-1] if before and len(set(before)) == 1 else (before[0] if before else scene.speaker)
-    elsewhere = {fact.details.get("country", "") for fact in forums(scene, words)}
-    other = [code for code in scene.countries() if code != owner and code not in elsewhere]
-    if not other and scene.speaker not in ("", owner):
-        other = [scene.speaker]
-    ahead = [when for when in scene.whens if scene.published is not None and when.last > scene.published]
-    due = next((when for when in ahead if when.is_within), None) or _span(scene, language) or next(iter(ahead), None)
-    open_end = None if due else spans.unclear(scene.text[scene.start : scene.end], language)
-    written = scene.text[due.start : due.end] if due else ""
-    if open_end is not None and open_end.reason != "soon":
-        written = scene.text[scene.start + open_end.start : scene.start + open_end.end]
-    return [
-        scene.fact(
-            "commitment", word.value, scene.start, scene.end, owner=owner, towards=" ".join(other),
-            first=due.first.isoformat() if due else "", due=due.last.isoformat() if due else "",
-            due_as_written=written.strip(), rule=due.rule if due else "",
-        )
-    ]  # fmt: skip
-
-
-def _span(scene: Scene, language: str) -> When | None:
-    """A month, quarter or year that is named as an end and lies ahead; "in October they agreed" is no end."""
-    if scene.published is None:
-        return None
-    for one in spans.find(scene.text[scene.start : scene.end], language, scene.published):
-        is_end = not one.rule.endswith(":next") or "end_" in one.rule or "before" in one.rule
-        if is_end and one.last > scene.published:
-            return one._replace(start=one.start + scene.start, end=one.end + scene.start)
-    return None

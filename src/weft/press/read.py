@@ -7,7 +7,7 @@ import unicodedata
 
 from weft.errors import InputProblem
 from weft.formats import encodings
-from weft.press import events, figures, people, sentences, when
+from weft.press import dateline, events, figures, people, promises, sentences, spans, when
 from weft.press.article import Article, Fact
 from weft.press.gazetteer import Hit
 from weft.press.words import LANGUAGES, Words
@@ -38,48 +38,53 @@ def read(text: str, *, published: dt.date | None = None, language: str | None = 
     notes = [f"only the first {LONGEST:,} of {len(text):,} characters were read"] if len(text) > LONGEST else []
     if language is not None and language not in LANGUAGES:
         raise ArticleNotRead(f"no word list for {language!r}", hint=f"Use one of {', '.join(LANGUAGES)}.")
-    spans = sentences.split(plain)
-    if not spans:
+    parts = sentences.split(plain)
+    if not parts:
         raise ArticleNotRead("the text holds no sentence", hint="Save the article's text and give that file.")
     spoken = language or sentences.language_of(plain)
     words = words_of(spoken)
-    hits = _meant(plain, words, words.gazetteer.find(plain), spans)
-    day = published or _published(plain, words, hits)
+    hits = _meant(plain, words, words.gazetteer.find(plain), parts)
+    line = dateline.read(plain, words, hits)
+    day = published or _published(plain, words, hits, line)
+    if line is not None and line.is_year_guessed and day == line.published:
+        notes.append(f"the date line names no year: {line.published:%Y} is the last one the text names (give --published)")
     if day is None:
         notes.append("no day of publication found: relative dates are left out (give --published)")
     whens = when.find(plain, words, hits, day)
-    persons = people.find(plain, words, hits, spans)
-    facts = _facts(plain, words, hits, whens, persons, spans, day, spoken)
+    whens = sorted(whens + _spans(plain, spoken, day, whens))
+    persons = people.find(plain, words, hits, parts)
+    title = _title(plain, parts, hits)
+    facts = _facts(plain, words, hits, whens, persons, parts, day, spoken, 1 if title and len(parts) > 1 else 0)
     return Article(
         text=plain,
         language=spoken,
-        title=_title(plain, spans, hits),
+        title=title,
         published=day,
-        agency=_agency(plain, hits),
-        place=_place(plain, hits),
-        sentences=tuple(spans),
+        agency=(line.agency if line else "") or _agency(plain, hits),
+        place=(line.place if line else "") or _place(plain, hits),
+        sentences=tuple(parts),
         facts=tuple(facts),
         notes=tuple(notes),
     )
 
 
-def _title(text: str, spans: list[tuple[int, int]], hits: list[Hit]) -> str:
+def _title(text: str, parts: list[tuple[int, int]], hits: list[Hit]) -> str:
     """The headline: a first line that is one sentence and no paragraph of news. Empty where the text begins with the news itself."""
-    line = text[spans[0][0] :].split("\n", maxsplit=1)[0].strip()
+    line = text[parts[0][0] :].split("\n", maxsplit=1)[0].strip()
     said = re.sub(r"^(?:date\s+)?\d{4}-\d{2}-\d{2}\s+", "", line)
-    alone = len(spans) == 1 or spans[1][0] >= spans[0][0] + len(line)
-    named = any(hit.kind == "agency" and hit.start < spans[0][0] + len(line) for hit in hits)
+    alone = len(parts) == 1 or parts[1][0] >= parts[0][0] + len(line)
+    named = any(hit.kind == "agency" and hit.start < parts[0][0] + len(line) for hit in hits)
     is_news = named or len(said) > _HEADLINE or said.endswith((".", "。", "។")) or bool(_DATED.match(said))
     return "" if is_news or not alone else said
 
 
-def _meant(text: str, words: Words, hits: list[Hit], spans: list[tuple[int, int]]) -> list[Hit]:
+def _meant(text: str, words: Words, hits: list[Hit], parts: list[tuple[int, int]]) -> list[Hit]:
     """Hits without countries that are everyday words here: those need a word before them that names places."""
     doubtful = set(words.list("ambiguous", "countries"))
     if not doubtful:
         return hits
     cues = words.list("ambiguous", "cues")
-    starts = {start for start, _ in spans}
+    starts = {start for start, _ in parts}
     kept = []
     for hit in hits:
         if hit.kind == "country" and text[hit.start : hit.end] in doubtful:
@@ -92,7 +97,18 @@ def _meant(text: str, words: Words, hits: list[Hit], spans: list[tuple[int, int]
     return kept
 
 
-def _published(text: str, words: Words, hits: list[Hit]) -> dt.date | None:
+def _spans(text: str, language: str, day: dt.date | None, taken: list[when.When]) -> list[when.When]:
+    """Months, quarters and years that are named, where no day is: "in May", "第二季度". No deadlines by themselves."""
+    if day is None:
+        return []
+    return [
+        one._replace(is_within=False)
+        for one in spans.find(text, language, day)
+        if not any(two.start < one.end and one.start < two.end for two in taken)
+    ]
+
+
+def _published(text: str, words: Words, hits: list[Hit], line: dateline.Dateline | None) -> dt.date | None:
     """The day in the first lines: a stamp, or the date line."""
     stamp = _ISO.search(text[:_DATELINE])
     if stamp:
@@ -100,6 +116,8 @@ def _published(text: str, words: Words, hits: list[Hit]) -> dt.date | None:
             return dt.date(int(stamp[1]), int(stamp[2]), int(stamp[3]))
         except ValueError:
             return None
+    if line is not None and line.published is not None:
+        return line.published
     dated = [one for one in when.find(text[:_DATELINE], words, hits, None) if one.first.year > 1]
     return dated[0].first if dated else None
 
@@ -128,10 +146,10 @@ def _place(text: str, hits: list[Hit]) -> str:
 
 def _facts(
     text: str, words: Words, hits: list[Hit], whens: list[when.When], persons: list[people.Person],
-    spans: list[tuple[int, int]], published: dt.date | None, language: str,
+    parts: list[tuple[int, int]], published: dt.date | None, language: str, headlines: int,
 ) -> list[Fact]:  # fmt: skip
     facts: list[Fact] = []
-    starts = [start for start, _ in spans]
+    starts = [start for start, _ in parts]
     for person in persons:
         number = bisect.bisect_right(starts, person.start) - 1
         details = {
@@ -145,7 +163,7 @@ def _facts(
         )
     named: set[tuple[str, str]] = set()
     pair = speaker = ""
-    for number, (start, end) in enumerate(spans):
+    for number, (start, end) in enumerate(parts):
         here = [person for person in persons if any(start <= at < end for at, _ in person.mentions)]
         speaker = next((person.country for person in here if person.country), speaker)
         scene = events.Scene(
@@ -153,10 +171,13 @@ def _facts(
             [one for one in whens if start <= one.start < end], here, speaker, published,
         )  # fmt: skip
         pair = events.pair_of(scene, words) or pair
-        facts += _once(scene, named)
+        facts += [*_once(scene, named), *events.tracks(scene, pair)]
+        if number < headlines:
+            # What a headline says, the text below says again and better.
+            continue
         for more in (
             events.meetings(scene, words), events.visits(scene), events.occasions(scene, words), events.cooperation(scene), events.forums(scene, words),
-            events.tracks(scene, pair), events.promises(scene, words, language),
+            promises.find(scene, words, language, pair),
         ):  # fmt: skip
             facts += more
         facts += _dates_and_numbers(

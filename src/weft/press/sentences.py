@@ -1,5 +1,6 @@
 """Which language an article is in, and where its sentences begin and end."""
 
+import itertools
 import re
 import unicodedata
 
@@ -15,7 +16,15 @@ _VIETNAMESE = frozenset("ăâđêôơưàảãáạằẳẵắặầẩẫấ�
 _ENDS = re.compile(r"[.!?។။。！？]+[\"”’»)」』]*(?=\s|$)|[。！？][」』”]*")
 # After these a full stop ends no sentence.
 _SHORT = re.compile(
-    r"(?:^|[\s(])(?:[A-ZĐ]|Mr|Mrs|Ms|Dr|Gen|Lt|Pol|Maj|Col|St|No|vs|U\.S|H\.E|TP|ม|พ|ก|ต|ธ|ส|ร|น|อ|ล|ท|ดร|กท)\.$"
+    r"(?:^|[\s(.])(?:[A-ZĐ]|Mr|Mrs|Ms|Dr|Gen|Lt|Pol|Maj|Col|Capt|Sgt|Brig|Insp|Supt|Sen|Rep|Gov|Hon|Adm|Prof|St|No|vs|Jr|Sr|U\.S|U\.N|H\.E|TP"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|a\.m|p\.m|e\.g|i\.e|Co|Ltd|Inc)\.$"
+)
+# Thai and Lao end no sentence with a full stop; theirs stand behind ranks and short words ("พล.ต.อ.", "ดร.").
+_POINTLESS = re.compile(r"[\u0e00-\u0eff]\.$")
+# Where a new sentence begins inside of a paragraph of Thai or Lao: behind a blank, at a word that opens one.
+_OPENERS = re.compile(
+    r"(?<=\s)(?=นอกจากนี้|ทั้งนี้|ขณะที่|ขณะเดียวกัน|อย่างไรก็ตาม|ก่อนหน้านี้|ที่ผ่านมา|ต่อมา|จากนั้น|ล่าสุด|พร้อมกันนี้|ในส่วนของ|สำหรับ|ด้านนาย|ด้านนาง|ด้านพล|ด้าน พล"
+    r"|ນອກຈາກນີ້|ນອກຈາກນັ້ນ|ພ້ອມກັນນີ້|ຂະນະທີ່|ໃນຂະນະດຽວກັນ|ທັງນີ້|ຢ່າງໃດກໍຕາມ|ກ່ອນໜ້ານີ້|ຕໍ່ມາ)"
 )
 
 
@@ -35,19 +44,28 @@ def language_of(text: str) -> str:
 def split(text: str) -> list[tuple[int, int]]:
     """Start and end of each sentence, blanks around it left out. A line break always ends one.
 
-    Thai and Lao write no full stop: there a paragraph is the sentence.
+    Thai and Lao write no full stop: there a paragraph is the sentence, or what stands up to a word that opens another.
     """
     found = []
     for line in re.finditer(r"[^\n]+", text):
         start = line.start()
         for end in _ENDS.finditer(text, line.start(), line.end()):
             # A slice: the beginning of a line must count as a beginning.
-            if _SHORT.search(text[max(line.start(), end.start() - 6) : end.start() + 1]):
+            front = text[max(line.start(), end.start() - 6) : end.start() + 1]
+            if _SHORT.search(front) or (_POINTLESS.search(front) and end.end() < line.end()):
                 continue
-            found.append((start, end.end()))
+            # A small letter goes on with the sentence: "approx. 40 people".
+            if end[0] == "." and re.match(r"\s+[a-zđ]", text[end.end() : end.end() + 3]):
+                continue
+            found += _opened(text, start, end.end())
             start = end.end()
-        found.append((start, line.end()))
+        found += _opened(text, start, line.end())
     return [trimmed for start, end in found if (trimmed := _trimmed(text, start, end)) is not None]
+
+
+def _opened(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    cuts = [start, *(hit.start() for hit in _OPENERS.finditer(text, start + 1, end)), end]
+    return list(itertools.pairwise(cuts))
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:

@@ -134,23 +134,52 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(r"(?<!\d)(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?!\d)"),
         re.compile(r"(?:(?P<y>\d{4})\s*[年년]\s*)?(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日일号號]"),
         re.compile(r"(?<!\d)(?P<d>\d{1,2})\s*tháng\s*(?P<m>\d{1,2})(?:\s*(?:năm|,)\s*(?P<y>\d{4}))?", re.IGNORECASE),
-        re.compile(r"(?<![\d/.])(?P<d>\d{1,2})[/-](?P<m>\d{1,2})(?:[/-](?P<y>\d{4}))?(?![\d/-])"),
+        re.compile(r"(?<![\d/.-])(?P<d>\d{1,2})(?:/|(?<=ngày \d\d)-|(?<=ngày \d)-|-(?=\d{1,2}-\d{4}))(?P<m>\d{1,2})(?:[/-](?P<y>\d{4}))?(?![\d/-])"),
         re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})\s*(?:st|nd|rd|th)?\s*(?:ខែ|ເດືອນ)?\s*(?P<n>{name})\.?,?(?:\s*(?:ค\.ศ\.|พ\.ศ\.|ឆ្នាំ|ປີ)?\s*(?P<y>\d{{4}}))?", re.IGNORECASE),
         re.compile(rf"(?<![^\W\d_])(?P<n>{name})\.?\s*(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s*(?P<y>\d{{4}}))?", re.IGNORECASE),
     )  # fmt: skip
 
 
+@functools.cache
+def _ranges() -> tuple[re.Pattern[str], ...]:
+    """Spans of days in one month: "November 10-12", "20-21 มีนาคม", "từ ngày 10 đến 12/11", "3月5日至7日", "5∼7일"."""
+    name = "|".join(sorted(map(re.escape, months()), key=len, reverse=True))
+    to = r"\s*(?:-|–|—|~|～|∼|to|and|ถึง|ຫາ|ដល់)\s*"
+    year = r"(?:,?\s*(?:ค\.ศ\.|พ\.ศ\.|ឆ្នាំ|ປີ)?\s*(?P<y>\d{4}))?"
+    return (
+        re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?{to}(?:the\s+)?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s*(?:of\s+)?(?:ខែ|ເດືອນ)?\s*(?P<n>{name})(?![^\W\d_])\.?{year}", re.IGNORECASE),
+        re.compile(rf"(?<![^\W\d_])(?P<n>{name})\.?\s*(?P<d>\d{{1,2}})(?:st|nd|rd|th)?{to}(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d/:]){year}", re.IGNORECASE),
+        re.compile(r"(?<![\d/.-])(?P<d>\d{1,2})\s*(?:-|–|—|đến|tới)\s*(?:ngày\s*)?(?P<d2>\d{1,2})\s*(?:/|tháng)\s*(?P<m>\d{1,2})(?:\s*(?:/|,|năm)\s*(?P<y>\d{4}))?(?![\d/])", re.IGNORECASE),
+        re.compile(r"(?:(?P<y>\d{4})\s*[年년]\s*)?(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日일号號]?\s*(?:至|到|-|–|—|~|～|∼|부터|에서)\s*(?P<d2>\d{1,2})\s*[日일号號]"),
+    )  # fmt: skip
+
+
 def _absolute(text: str, published: dt.date | None) -> list[When]:
     found: list[When] = []
+    for pattern in _ranges():
+        for hit in pattern.finditer(text):
+            first, last = _day(hit, published), _day(hit, published, of="d2")
+            if first is None or last is None or last <= first or any(_meet(one, hit) for one in found):
+                continue
+            found.append(When(hit.start(), hit.end(), first, last, rule="day" if hit["y"] else "day:nearest"))
     for pattern in _patterns():
         for hit in pattern.finditer(text):
-            if any(one.start < hit.end() and hit.start() < one.end for one in found):
+            if any(_meet(one, hit) for one in found) or _is_round_the_clock(text, hit):
                 continue
             day = _day(hit, published)
             if day is not None:
                 rule = "day" if hit.groupdict().get("y") else "day:nearest"
                 found.append(When(hit.start(), hit.end(), day, day, rule=rule))
     return found
+
+
+def _meet(one: When, hit: re.Match[str]) -> bool:
+    return one.start < hit.end() and hit.start() < one.end
+
+
+def _is_round_the_clock(text: str, hit: re.Match[str]) -> bool:
+    """"24/7" is a habit of hotlines, unless the word for day stands before it."""
+    return hit[0] == "24/7" and not text[: hit.start()].endswith("ngày ")
 
 
 def impossible(text: str) -> re.Match[str] | None:
@@ -167,14 +196,14 @@ def impossible(text: str) -> re.Match[str] | None:
     return None
 
 
-def _month_and_day(hit: re.Match[str]) -> tuple[int, int]:
+def _month_and_day(hit: re.Match[str], of: str = "d") -> tuple[int, int]:
     parts = hit.groupdict()
-    return int(parts["m"]) if parts.get("m") else months()[parts["n"].casefold()], int(parts["d"])
+    return int(parts["m"]) if parts.get("m") else months()[parts["n"].casefold()], int(parts[of])
 
 
-def _day(hit: re.Match[str], published: dt.date | None) -> dt.date | None:
+def _day(hit: re.Match[str], published: dt.date | None, of: str = "d") -> dt.date | None:
     """The day; of one without a year the nearest to the day of the text: on 2 January "28 December" is last week's."""
-    month, day = _month_and_day(hit)
+    month, day = _month_and_day(hit, of)
     if hit.groupdict().get("y"):
         # Buddhist era, as Thai and Lao papers write it.
         year = int(hit["y"])
