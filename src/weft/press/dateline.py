@@ -23,7 +23,8 @@ _HEADS = (
     re.compile(r"[^\n]{2,100}?(?=\s+(?:--|[—–-])\s)"),
     re.compile(r"[^\n.]{2,60}?(?=:\s)"),
 )
-_YEAR = re.compile(r"(?<![\d.,/-])(\d{4})(?![\d,/-]|\.\d)")
+_NEAR = dt.timedelta(days=45)
+_ANY = dt.date(2000, 7, 1)
 
 
 class Dateline(NamedTuple):
@@ -32,8 +33,8 @@ class Dateline(NamedTuple):
     place: str
     agency: str
     published: dt.date | None
-    is_year_guessed: bool
-    """The line names a day without its year: the year is the last one the article names."""
+    has_day: bool
+    """The line names a day; without ``published`` its year is not known."""
 
 
 def read(text: str, words: Words, hits: Sequence[Hit]) -> Dateline | None:
@@ -56,20 +57,19 @@ def _of(text: str, start: int, end: int, words: Words, hits: Sequence[Hit]) -> D
     # A place in the middle of a sentence before a dash is no date line; one behind a bracket or a word or two is.
     if first < 0 or (agency is None and text[start:first].strip(" ([【（*")):
         return None
-    day, guessed = _day(text, start, end, words)
-    if agency is None and day is None and text[start] not in "([【（" and (place is None or place.end < end - 2):
+    day, has_day = _day(text, start, end, words)
+    if agency is None and not has_day and text[start] not in "([【（" and (place is None or place.end < end - 2):
         return None
-    return Dateline(place.value.partition("|")[0] if place else "", agency.value if agency else "", day, guessed)
+    return Dateline(place.value.partition("|")[0] if place else "", agency.value if agency else "", day, has_day)
 
 
 def _day(text: str, start: int, end: int, words: Words) -> tuple[dt.date | None, bool]:
     named = when.find(text[start:end], words, [], None)
     if named:
-        return named[0].first, False
-    years = [year for found in _YEAR.finditer(text) if (year := when.year_of(found[1])) is not None]
-    if not years:
-        return None, False
-    # Counted from the middle of the year, "the nearest day of that name" is the one in it.
-    named = when.find(text[start:end], words, [], dt.date(max(years), 7, 1))
-    days = [one for one in named if one.rule.startswith("day")]
-    return (days[0].first.replace(year=max(years)), True) if days else (None, False)
+        return named[0].first, True
+    # A day without its year: the year of a full date that the text names within some weeks of it.
+    for full in when.find(text, words, [], None):
+        near = [one for one in when.find(text[start:end], words, [], full.first) if one.rule.startswith("day")]
+        if near and abs(near[0].first - full.first) <= _NEAR:
+            return near[0].first, True
+    return None, bool(when.find(text[start:end], words, [], _ANY))

@@ -13,6 +13,8 @@ from weft.press.words import Words
 
 # How far a number may stand from the word for meeting, in characters.
 _NEAR = 30
+# Where the number stands behind, a body or a subject may stand between: "การประชุมคณะกรรมการชายแดนทั่วไป (GBC) แล้ว 3 ครั้ง".
+_BEHIND = 60
 _FORUM_NEAR = 60
 
 
@@ -75,7 +77,11 @@ def _counted(scene: Scene, words: Words, hit: Hit) -> tuple[str, str, int, int]:
     text = scene.text
     number = r"(?P<number>\d{1,4}|" + "|".join(sorted(map(re.escape, words.numbers), key=len, reverse=True)) + ")"
     counters = "|".join(map(re.escape, words.list("meetings", "counters")))
-    kinds = [word for kind in ("joint", "bilateral", "trilateral", "special") for word in words.list("meetings", kind)]
+    kinds = [
+        word
+        for kind in ("joint", "bilateral", "trilateral", "special", "modifiers")
+        for word in words.list("meetings", kind)
+    ]
     between = r"(?:\s*(?:" + "|".join(map(re.escape, kinds)) + r"))*\s*"
     floor = max(scene.start, hit.start - _NEAR)
     # Number words of scripts with blanks must stand alone; Chinese writes them between other words.
@@ -85,7 +91,7 @@ def _counted(scene: Scene, words: Words, hit: Hit) -> tuple[str, str, int, int]:
         start, end = floor + before.start(), hit.end
         value = before["number"]
     elif counters and words.data["meetings"].get("number_after_word"):
-        after = re.search(rf"{number}\s*(?:{counters})", text[hit.end : min(scene.end, hit.end + _NEAR)])
+        after = re.search(rf"{number}\s*(?:{counters})", text[hit.end : min(scene.end, hit.end + _BEHIND)])
         if after is None:
             return "", "", hit.start, hit.end
         start, end, value = hit.start, hit.end + after.end(), after["number"]

@@ -18,14 +18,89 @@ from weft.formats import amounts
 from weft.press.words import Words
 
 _NUMBER = re.compile(
-    r"(?<![\w.,])\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?|(?<![\w.,/-])\d+(?:[.,]\d+)?(?![\w/-]|(?<=\d)(?=[A-Za-z]))"
+    r"(?:(?<![\w.,])|(?<=\bRM)|(?<=\bRp)|(?<=\b[A-Z]{3}))\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?|(?:(?<![\w.,/-])|(?<=\bRM)|(?<=\bRp)|(?<=\b[A-Z]{3}))\d+(?:[.,]\d+)?(?![\w/-]|(?<=\d)(?=[A-Za-z]))"
 )
 # The same where a script without blanks may touch: 抓获37名, 50万元, 64명이.
 _TOUCHING = re.compile(
     r"(?<![A-Za-z0-9.,/-])\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![A-Za-z0-9.,/-])\d+(?:[.,]\d+)?(?![A-Za-z/-])"
 )
-_BEFORE = re.compile(r"(?:US\$|[$€£¥₩฿₫៛₭]|(?<![A-Za-z])[A-Z]{3})\s?$")
-_UNIT = re.compile(r"\s*%|\s*[^\s\d.,;:()。，、]{1,16}")
+_BEFORE = re.compile(r"(?:(?<![A-Za-z])[A-Z]{1,2}\$|[$€£¥₩฿₫៛₭₱₹]|(?<![A-Za-z])(?:[A-Z]{3}|RM|Rp\.?))\s?$")
+_PERCENT = re.compile(r"\s*(?:%|％|percent\b|per cent\b|phần trăm|เปอร์เซ็นต์|퍼센트|ភាគរយ|ເປີເຊັນ)")
+_WORD = re.compile(r"\s*-?([^\W\d_]{2,24})")
+# Behind a number these make it a day, an hour, an age of time or an order, and no figure: 5日, 24小时, 15일, 4차.
+_CLOCK = re.compile(
+    r"\s?(?:[年月日号號时時点點分秒]|小时|小時|周年|届|屆|년|월|일(?!본)|시(?!민)|분|차(?!례)|번째|주년|น\.|นาฬิกา|โมง|ម៉ោង|ໂມງ|giờ\b|h\d\d|(?:a|p)\.?m\b|(?:st|nd|rd|th)\b|o'clock)"
+)
+# In front of it: "ปี 2568", "thứ 4", "第12", "ครั้งที่ 3".
+_ORDER = re.compile(
+    r"(?:第|제\s?|thứ\s|lần\s|số\s|ที่\s?|ทีี่\s?|ปี\s?|พ\.ศ\.\s?|ค\.ศ\.\s?|ឆ្នាំ\s?|លើកទី\s?|ທີ\s?|ປີ\s?|ວັນທີ\s?|วันที่\s?|ថ្ងៃទី\s?|ngày\s|tháng\s|năm\s|khoản\s|điều\s|\b[Nn]o\.?\s|\b[Aa]rticle\s)$"
+)
+# "Hand over 38 suspects" is no bound.
+_HANDED = re.compile(r"\b(?:hand|turn|t[ao]k|w[io]n|br[io]ng)\w*\s+over$")
+_YEARS = (range(1900, 2101), range(2440, 2641))
+# Words behind a number that count nothing.
+_EMPTY = frozenset(
+    [
+        "and",
+        "or",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "from",
+        "by",
+        "the",
+        "a",
+        "for",
+        "with",
+        "than",
+        "was",
+        "were",
+        "is",
+        "are",
+        "had",
+        "has",
+        "have",
+        "per",
+        "up",
+        "as",
+        "said",
+        "after",
+        "before",
+        "during",
+        "since",
+        "when",
+        "while",
+        "which",
+        "who",
+        "that",
+        "và",
+        "hoặc",
+        "của",
+        "trong",
+        "tại",
+        "từ",
+        "đến",
+        "với",
+        "là",
+        "có",
+        "được",
+        "ở",
+        "cho",
+        "khi",
+        "theo",
+        "trên",
+        "dưới",
+        "vào",
+        "ngày",
+        "tháng",
+        "năm",
+        "nay",
+        "qua",
+        "tới",
+    ]
+)
 # The longest name of a currency that stands behind a number: "đô la Mỹ", "ดอลลาร์สหรัฐ".
 _LONGEST_NAME = 16
 # How far "at least" or "about" may stand in front.
@@ -57,18 +132,29 @@ def find(text: str, start: int, end: int, words: Words, language: str, country: 
         found = _sum(text, digits, start, end, language, country)
         if found is not None:
             first, last, value, currency = found
+            if not currency and _is_time(text, digits, last, language):
+                continue
             taken.append((first, last))
             yield Figure(
                 first,
                 last,
                 value,
                 currency,
-                "" if currency else _unit(text, last, end),
+                "" if currency else _unit(text, last, end, language),
                 _bound(text, start, first, words),
             )
+    both = words.list("people", "both")
     for first, last, worth in _spelled(text, start, end, language):
-        if not any(a < last and first < b for a, b in taken):
-            yield Figure(first, last, str(worth), "", _unit(text, last, end), _bound(text, start, first, words))
+        is_pair = any(
+            text[max(0, first - back) :][: len(word)].casefold() == word.casefold()
+            for word in both
+            for back in (0, 4)
+            if len(word) > back
+        )
+        if not is_pair and not any(a < last and first < b for a, b in taken):
+            yield Figure(
+                first, last, str(worth), "", _unit(text, last, end, language), _bound(text, start, first, words)
+            )
 
 
 def _sum(
@@ -122,18 +208,56 @@ def _currency(text: str, at: int, end: int, country: str | None) -> tuple[int, s
         if len(name) == 1 and "\u0e00" <= name < "\u1800" and unicodedata.category(after or " ")[0] in "LM":
             continue
         found = countries.currency_named(name.strip(), country)
+        if found and name[-1] in ".。" and countries.currency_named(name[:-1].strip(), country):
+            continue
         if found and (len(name) > 1 or not name.isalpha() or name >= "\u0e00"):
             return last, found
     return at, ""
 
 
-def _unit(text: str, at: int, end: int) -> str:
-    found = _UNIT.match(text, at, end)
-    return found[0].strip() if found else ""
+def _is_time(text: str, digits: re.Match[str], last: int, language: str) -> bool:
+    """Years, days, hours and orders are no figures."""
+    line = text.rfind("\n", 0, digits.start()) + 1
+    if not text[line : digits.start()].strip() and text[last : last + 1] in (".", ")"):
+        return True
+    if _CLOCK.match(text, last) or _ORDER.search(text[max(0, digits.start() - 10) : digits.start()]):
+        return True
+    bare = digits[0].isdigit() and len(digits[0]) == 4 and last == digits.end()
+    if not bare or not any(int(digits[0]) in years for years in _YEARS):
+        return False
+    # "2025 suspects" is a number; what counts nothing is a year.
+    return _counter(text, last, language) == ""
+
+
+def _unit(text: str, at: int, end: int, language: str) -> str:
+    """What was counted: per cent, a counter or noun of the list, or in a script with blanks the word that follows."""
+    if _PERCENT.match(text, at, end):
+        return "%"
+    listed = _counter(text, at, language)
+    if listed or language not in {"en", "vi"}:
+        return listed
+    word = _WORD.match(text, at, end)
+    return word[1] if word and word[1].casefold() not in _EMPTY else ""
+
+
+def _counter(text: str, at: int, language: str) -> str:
+    found = _counters(language).match(text, at)
+    return found[1] if found else ""
+
+
+@functools.cache
+def _counters(language: str) -> re.Pattern[str]:
+    data = _data()[language]
+    words = "|".join(sorted(map(re.escape, [*data["counters"], *data.get("units", [])]), key=len, reverse=True))
+    after = r"(?![^\W_])" if language in {"en", "vi"} else ""
+    between = r"(?:[a-z]+\s)?" if language == "en" else ""
+    return re.compile(rf"\s?{between}({words}){after}", re.IGNORECASE)
 
 
 def _bound(text: str, start: int, at: int, words: Words) -> str:
     front = text[max(start, at - _NEAR) : at].rstrip()
+    if _HANDED.search(front):
+        return ""
     for name in ("at_least", "about"):
         if any(front.endswith(word) for word in words.list("meetings", name)):
             return name

@@ -28,7 +28,7 @@ class Gazetteer:
         at, size = 0, len(text)
         by_start = self._by_start
         while at < size:
-            for word in by_start.get(text[at : at + 2], ()):
+            for word in (*by_start.get(text[at : at + 2], ()), *by_start.get(text[at], ())):
                 if text.startswith(word, at) and _stands_alone(text, at, at + len(word)):
                     end = at + len(word)
                     found += [Hit(at, end, kind, value) for kind, value in self._means[word]]

@@ -14,9 +14,14 @@ from weft.press.words import Words
 
 _NAME = re.compile(r"[^\W\d_](?:[\w’'-]*[^\W\d_])?")
 _LINK = re.compile(r"\s*(?:của|nước|of|the|'s|’s|,)?\s*(?:nước\s*|the\s*)?")
+_COUNTERPART = re.compile(r"\s*(?:counterparts?|đồng cấp|người đồng cấp)\s*,?\s*(?:the\s+)?$")
 _MOST_NAMES = 5
 _HAN = re.compile(r"[\u4e00-\u9fff·•]{2,14}")
+# "응우옌 반 비주": names of others in Hangul have three words at most here.
+_MOST_HANGUL = 3
 _HANGUL = re.compile(r"[가-힣]{1,8}")
+# Between an office and a name stand a country and a title of courtesy at most.
+_COURTESY = 18
 _PARTICLES = "은는이가을를과와의에서도로,"
 
 
@@ -69,7 +74,7 @@ def _add(people: list[Person], name: str, start: int, end: int, office: str, cou
 def _after_office(text: str, _words: Words, hits: list[Hit], sentence: tuple[int, int]) -> _Found:
     countries = {hit.start: hit for hit in hits if hit.kind == "country"}
     ends = {hit.end: hit for hit in hits if hit.kind == "country"}
-    known = {hit.start for hit in hits if hit.kind in ("country", "office", "body", "place")}
+    known = {hit.start for hit in hits if hit.kind in ("country", "office", "body", "organ", "place")}
     for hit in hits:
         if hit.kind not in ("office", "honorific"):
             continue
@@ -82,11 +87,32 @@ def _after_office(text: str, _words: Words, hits: list[Hit], sentence: tuple[int
         after = countries.get(link.end() if link else at)
         if hit.kind == "office" and after is not None:
             country, at = after.value, after.end
+        if hit.kind == "office" and not country:
+            country = _counterpart(text, hit.start, sentence[0], hits)
         start, end = _capitals(text, at, sentence[1], known)
         if start >= 0:
-            yield text[start:end], start, end, office, country
+            yield text[start:end], start, end, *(_behind(text, end, hits) if not office else (office, country))
         elif hit.kind == "office":
             yield from _apposition(text, hit, before.start if before else hit.start, sentence[0], country)
+
+
+def _counterpart(text: str, at: int, floor: int, hits: list[Hit]) -> str:
+    """The country of "his Philippine counterpart, Interior Secretary …"."""
+    front = _COUNTERPART.search(text[max(floor, at - 40) : at])
+    if front is None:
+        return ""
+    begins = max(floor, at - 40) + front.start()
+    return next((hit.value for hit in hits if hit.kind == "country" and 0 <= begins - hit.end <= 1), "")
+
+
+def _behind(text: str, at: int, hits: list[Hit]) -> tuple[str, str]:
+    """Office and country of "Gen. Dok, deputy minister of …": the office right behind a name with a title of courtesy."""
+    comma = re.compile(r"\s*,\s*(?:the\s+|là\s+|nguyên\s+)?").match(text, at)
+    office = next((hit for hit in hits if hit.kind == "office" and comma and hit.start == comma.end()), None)
+    if office is None:
+        return "", ""
+    near = [hit.value for hit in hits if hit.kind == "country" and -12 <= hit.start - office.end <= 12]
+    return office.value, near[0] if near else ""
 
 
 def _capitals(text: str, at: int, end: int, known: set[int]) -> tuple[int, int]:
@@ -137,15 +163,19 @@ def _chinese(text: str, words: Words, hits: list[Hit], sentence: tuple[int, int]
         end = verb.start() if verb else end
         cut = bool(verb) or end < run.end() or end - hit.end <= 4 or "·" in text[hit.end : end]
         if 2 <= end - hit.end <= 12 and cut:
-            before = ends.get(hit.start)
-            yield text[hit.end : end], hit.end, end, hit.value, before.value if before else ""
+            # The country may stand before the ministry: 中国公安部副部长.
+            front = next((ends[at] for at in range(hit.start, max(sentence[0], hit.start - 9), -1) if at in ends), None)
+            between = text[front.end : hit.start] if front else ""
+            country = front.value if front and all(sign >= "\u4e00" for sign in between) else ""
+            yield text[hit.end : end], hit.end, end, hit.value, country
 
 
 def _before_office(text: str, words: Words, hits: list[Hit], sentence: tuple[int, int]) -> _Found:
     surnames = words.data["people"]["surnames"]
     stop = set(words.list("people", "stop"))
     ends = {hit.end: hit for hit in hits if hit.kind == "country"}
-    spans = [(hit.start, hit.end) for hit in hits if hit.kind in ("country", "place", "body", "agency")]
+    spans = [(hit.start, hit.end) for hit in hits if hit.kind in ("country", "place", "body", "organ", "agency")]
+    held = [(hit.start, hit.end) for hit in hits if hit.kind == "office"]
     for hit in hits:
         if hit.kind != "office":
             continue
@@ -154,11 +184,13 @@ def _before_office(text: str, words: Words, hits: list[Hit], sentence: tuple[int
         if before is not None:
             at, country = before.start, before.value
         names: list[re.Match[str]] = []
-        while len(names) < 3 and at > sentence[0] and text[at - 1] == " ":
+        while len(names) < _MOST_HANGUL and at > sentence[0] and text[at - 1] == " ":
             start = text.rfind(" ", sentence[0], at - 1) + 1
             start = max(start, sentence[0])
             name = _HANGUL.fullmatch(text, start, at - 1)
             if name is None or name[0] in stop or (name[0][-1] in _PARTICLES and names == [] and len(name[0]) > 4):
+                break
+            if names and any(a < at - 1 and start < b for a, b in held):
                 break
             if any(a < at - 1 and start < b for a, b in spans):
                 break
@@ -166,7 +198,7 @@ def _before_office(text: str, words: Words, hits: list[Hit], sentence: tuple[int
             at = start
             if len(names) == 1 and 2 <= len(name[0]) <= 4 and name[0][0] in surnames:
                 break
-            if len(names) == 2:
+            if len(names) == _MOST_HANGUL:
                 break
         if names and not (len(names) == 1 and len(names[0][0]) < 2):
             start, end = names[0].start(), names[-1].end()
@@ -184,6 +216,9 @@ def _after_courtesy(text: str, words: Words, hits: list[Hit], sentence: tuple[in
         if hit.kind not in ("honorific", "office"):
             continue
         at, country = hit.end, ""
+        if text[hit.start : hit.end] == "นาย" and text[max(0, hit.start - 2) : hit.start].strip().isdigit():
+            # "12 นาย" counts officers.
+            continue
         if hit.kind == "office":
             after = countries.get(at) or countries.get(at + 1)
             if after is not None:
@@ -199,11 +234,14 @@ def _after_courtesy(text: str, words: Words, hits: list[Hit], sentence: tuple[in
 
 def _two_words(text: str, at: int, end: int, stop: tuple[str, ...], known: dict[int, Hit]) -> tuple[int, int]:
     first, last = -1, -1
-    for _ in range(2):
+    for count in range(_MOST_NAMES - 1):
         while at < end and text[at] in " \u00a0\u200b":
             at += 1
         word = re.compile(r"[^\s,.;:()\"“”]{2,28}").match(text, at, end)
         if word is None or at in known or word[0].startswith(stop) or word[0][0].isdigit():
+            break
+        # Names of Vietnam have three words and four; more than two only right before an office.
+        if count >= 2 and word.end() + 1 not in known:
             break
         first = at if first < 0 else first
         last = at = word.end()
@@ -212,8 +250,9 @@ def _two_words(text: str, at: int, end: int, stop: tuple[str, ...], known: dict[
 
 def _nearest(offices: list[Hit], countries: dict[int, Hit], start: int, end: int) -> tuple[str, str]:
     """The office right behind the name, or right before it, with its country."""
-    for hit in offices:
-        if 0 <= hit.start - end <= 3 or 0 <= start - hit.end <= 30:
-            after = countries.get(hit.end) or countries.get(hit.end + 1)
-            return hit.value, after.value if after else ""
+    behind = [hit for hit in offices if 0 <= hit.start - end <= 3]
+    before = [hit for hit in offices if 0 <= start - hit.end <= _COURTESY]
+    for hit in [*behind, *before[-1:]]:
+        after = countries.get(hit.end) or countries.get(hit.end + 1)
+        return hit.value, after.value if after else ""
     return "", ""

@@ -20,6 +20,10 @@ _DATELINE = 600
 _HEADLINE = 180
 # "PHNOM PENH, May 6 (AKP) --", "(曼谷5月6日电)", "[방콕=연합뉴스]": a line that opens with its place, a bracket or a dash is the news itself.
 _DATED = re.compile(r"[(\[【（]|.{0,60}?(?:\s--\s|\s[—–-]\s|[)）】\]]\s*[—–-])")
+_ACRONYM = re.compile(
+    r"(?<=[^\W\d_][ )])\([A-Z][A-Z-]{1,9}[A-Z]\)|(?<=[\u0e00-\u9fff\uac00-\ud7a3])[(（][A-Z]{3,9}[)）]"
+)
+_SINCE = re.compile(r"(?:\bsince|\bfrom|\blast|\bin late|kể từ|từ|ตั้งแต่|นับแต่|เมื่อ|自|从|從|តាំងពី|ຕັ້ງແຕ່)\s*$", re.IGNORECASE)
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 
 
@@ -44,14 +48,14 @@ def read(text: str, *, published: dt.date | None = None, language: str | None = 
     spoken = language or sentences.language_of(plain)
     words = words_of(spoken)
     hits = _meant(plain, words, words.gazetteer.find(plain), parts)
+    hits = sorted([*hits, *_acronyms(plain, hits)])
     line = dateline.read(plain, words, hits)
     day = published or _published(plain, words, hits, line)
-    if line is not None and line.is_year_guessed and day == line.published:
-        notes.append(f"the date line names no year: {line.published:%Y} is the last one the text names (give --published)")
     if day is None:
-        notes.append("no day of publication found: relative dates are left out (give --published)")
+        found = "the date line names no year" if line is not None and line.has_day else "no day of publication found"
+        notes.append(f"{found}: relative dates are left out (give --published)")
     whens = when.find(plain, words, hits, day)
-    whens = sorted(whens + _spans(plain, spoken, day, whens))
+    whens = _longest(whens + _spans(plain, spoken, day))
     persons = people.find(plain, words, hits, parts)
     title = _title(plain, parts, hits)
     facts = _facts(plain, words, hits, whens, persons, parts, day, spoken, 1 if title and len(parts) > 1 else 0)
@@ -97,15 +101,37 @@ def _meant(text: str, words: Words, hits: list[Hit], parts: list[tuple[int, int]
     return kept
 
 
-def _spans(text: str, language: str, day: dt.date | None, taken: list[when.When]) -> list[when.When]:
-    """Months, quarters and years that are named, where no day is: "in May", "第二季度". No deadlines by themselves."""
+def _acronyms(text: str, hits: list[Hit]) -> list[Hit]:
+    """Bodies that are named by their first letters in brackets behind their full name: "… Coordinating Center (CICC)"."""
+    known = {hit.start for hit in hits}
+    return [
+        Hit(found.start() + 1, found.end() - 1, "organ", found[0][1:-1])
+        for found in _ACRONYM.finditer(text)
+        if found.start() + 1 not in known
+    ]
+
+
+def _spans(text: str, language: str, day: dt.date | None) -> list[when.When]:
+    """Months, quarters and years that are named: "in May", "第二季度". No deadlines by themselves."""
     if day is None:
         return []
-    return [
-        one._replace(is_within=False)
-        for one in spans.find(text, language, day)
-        if not any(two.start < one.end and one.start < two.end for two in taken)
-    ]
+    found = [one._replace(is_within=False) for one in spans.find(text, language, day)]
+    # "Since July" looks back, and spans look ahead.
+    return [one for one in found if not (one.rule.endswith(":next") and _SINCE.search(text[: one.start][-12:]))]
+
+
+def _longest(found: list[when.When]) -> list[when.When]:
+    """In order, without what stands inside of something longer: "this year" in "the second quarter of this year"."""
+    kept: list[when.When] = []
+    end = -1
+    for one in sorted(found, key=lambda each: (each.start, -each.end)):
+        if one.start >= end:
+            kept.append(one)
+            end = one.end
+        elif one.end - one.start > kept[-1].end - kept[-1].start:
+            kept[-1] = one
+            end = one.end
+    return kept
 
 
 def _published(text: str, words: Words, hits: list[Hit], line: dateline.Dateline | None) -> dt.date | None:
@@ -118,7 +144,7 @@ def _published(text: str, words: Words, hits: list[Hit], line: dateline.Dateline
             return None
     if line is not None and line.published is not None:
         return line.published
-    dated = [one for one in when.find(text[:_DATELINE], words, hits, None) if one.first.year > 1]
+    dated = [one for one in when.find(text[:_DATELINE], words, hits, None) if not promises.is_deadline(text, one)]
     return dated[0].first if dated else None
 
 
@@ -193,7 +219,7 @@ def _once(scene: events.Scene, named: set[tuple[str, str]]) -> list[Fact]:
     """Countries, bodies, places and groups of victims where they are first named."""
     found = []
     for hit in scene.hits:
-        kind, value = hit.kind, hit.value
+        kind, value = "body" if hit.kind == "organ" else hit.kind, hit.value
         if kind == "body" and value == "government":
             after = next(
                 (one for one in scene.of("country") if abs(one.start - hit.end) <= 3 or abs(hit.start - one.end) <= 3),

@@ -51,6 +51,9 @@ def split(text: str) -> list[tuple[int, int]]:
         start = line.start()
         for end in _ENDS.finditer(text, line.start(), line.end()):
             # A slice: the beginning of a line must count as a beginning.
+            # "1." at the beginning of a line numbers a paragraph.
+            if text[line.start() : end.start()].strip().isdigit():
+                continue
             front = text[max(line.start(), end.start() - 6) : end.start() + 1]
             if _SHORT.search(front) or (_POINTLESS.search(front) and end.end() < line.end()):
                 continue

@@ -116,12 +116,13 @@ def months(language: str = "") -> dict[str, int]:
         for width in ("wide",) if language else ("wide", "abbreviated"):
             listed = data.get(each, {}).get(width, [])
             names |= {name.casefold(): place for place, name in enumerate(listed, 1)}
-    return names
+    # As agencies shorten it; CLDR knows "Sep" alone.
+    return names if language else names | {"sept": 9}
 
 
 def year_of(text: str) -> int | None:
-    """A year of four figures, those of the Buddhist era turned; None for what is no year of our time."""
-    year = int(text)
+    """A year of four figures, those of the Buddhist era turned; its last two, as Thai papers write them ("14 ม.ค. 69"); None for what is no year of our time."""
+    year = int(text) + (2500 if len(text) == 2 else 0)
     # Buddhist era, as Thai and Lao papers write it.
     year -= 543 if 2400 <= year < 2700 else 0
     return year if 1900 <= year < 2200 else None
@@ -129,12 +130,16 @@ def year_of(text: str) -> int | None:
 
 @functools.cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
+    thai = "|".join(
+        sorted((re.escape(name) for name in months() if "\u0e00" <= name[0] < "\u0e80"), key=len, reverse=True)
+    )
     name = "|".join(sorted(map(re.escape, months()), key=len, reverse=True))
     return (
         re.compile(r"(?<!\d)(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?!\d)"),
         re.compile(r"(?:(?P<y>\d{4})\s*[年년]\s*)?(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日일号號]"),
         re.compile(r"(?<!\d)(?P<d>\d{1,2})\s*tháng\s*(?P<m>\d{1,2})(?:\s*(?:năm|,)\s*(?P<y>\d{4}))?", re.IGNORECASE),
         re.compile(r"(?<![\d/.-])(?P<d>\d{1,2})(?:/|(?<=ngày \d\d)-|(?<=ngày \d)-|-(?=\d{1,2}-\d{4}))(?P<m>\d{1,2})(?:[/-](?P<y>\d{4}))?(?![\d/-])"),
+        re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})\s*(?P<n>{thai})\s*(?P<y>[5-9]\d)(?!\d)"),
         re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})\s*(?:st|nd|rd|th)?\s*(?:ខែ|ເດືອນ)?\s*(?P<n>{name})\.?,?(?:\s*(?:ค\.ศ\.|พ\.ศ\.|ឆ្នាំ|ປີ)?\s*(?P<y>\d{{4}}))?", re.IGNORECASE),
         re.compile(rf"(?<![^\W\d_])(?P<n>{name})\.?\s*(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s*(?P<y>\d{{4}}))?", re.IGNORECASE),
     )  # fmt: skip
@@ -147,7 +152,7 @@ def _ranges() -> tuple[re.Pattern[str], ...]:
     to = r"\s*(?:-|–|—|~|～|∼|to|and|ถึง|ຫາ|ដល់)\s*"
     year = r"(?:,?\s*(?:ค\.ศ\.|พ\.ศ\.|ឆ្នាំ|ປີ)?\s*(?P<y>\d{4}))?"
     return (
-        re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?{to}(?:the\s+)?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s*(?:of\s+)?(?:ខែ|ເດືອນ)?\s*(?P<n>{name})(?![^\W\d_])\.?{year}", re.IGNORECASE),
+        re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?{to}(?:the\s+)?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s*(?:of\s+)?(?:ខែ|ເດືອນ)?\s*(?P<n>{name})(?![A-Za-z])\.?{year}", re.IGNORECASE),
         re.compile(rf"(?<![^\W\d_])(?P<n>{name})\.?\s*(?P<d>\d{{1,2}})(?:st|nd|rd|th)?{to}(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d/:]){year}", re.IGNORECASE),
         re.compile(r"(?<![\d/.-])(?P<d>\d{1,2})\s*(?:-|–|—|đến|tới)\s*(?:ngày\s*)?(?P<d2>\d{1,2})\s*(?:/|tháng)\s*(?P<m>\d{1,2})(?:\s*(?:/|,|năm)\s*(?P<y>\d{4}))?(?![\d/])", re.IGNORECASE),
         re.compile(r"(?:(?P<y>\d{4})\s*[年년]\s*)?(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日일号號]?\s*(?:至|到|-|–|—|~|～|∼|부터|에서)\s*(?P<d2>\d{1,2})\s*[日일号號]"),
@@ -178,7 +183,7 @@ def _meet(one: When, hit: re.Match[str]) -> bool:
 
 
 def _is_round_the_clock(text: str, hit: re.Match[str]) -> bool:
-    """"24/7" is a habit of hotlines, unless the word for day stands before it."""
+    """A hotline is open "24/7", unless the word for day stands before it."""
     return hit[0] == "24/7" and not text[: hit.start()].endswith("ngày ")
 
 
@@ -206,7 +211,7 @@ def _day(hit: re.Match[str], published: dt.date | None, of: str = "d") -> dt.dat
     month, day = _month_and_day(hit, of)
     if hit.groupdict().get("y"):
         # Buddhist era, as Thai and Lao papers write it.
-        year = int(hit["y"])
+        year = int(hit["y"]) + (2500 if len(hit["y"]) == 2 else 0)
         return _date(year - 543 if 2400 <= year < 2700 else year, month, day)
     if published is None:
         return None

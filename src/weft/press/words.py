@@ -12,7 +12,7 @@ from weft.press.gazetteer import Gazetteer
 
 LANGUAGES = ("en", "vi", "th", "zh", "ko", "km", "lo")
 # Groups whose entries are "code = [words]": each becomes a kind of hit.
-_GROUPS = {"agencies": "agency", "offices": "office", "bodies": "body", "tracks": "track", "victims": "victims", "when": "when", "commitments": "promise"}  # fmt: skip
+_GROUPS = {"agencies": "agency", "offices": "office", "bodies": "body", "organs": "organ", "tracks": "track", "victims": "victims", "when": "when", "commitments": "promise"}  # fmt: skip
 _LISTS = {
     ("honorifics", "words"): "honorific",
     ("meetings", "words"): "meeting",
@@ -54,14 +54,15 @@ def of(language: str) -> Words:
             both.append((kind, value))
 
     for group, kind in _GROUPS.items():
-        for value, words in data[group].items():
+        for value, words in data.get(group, {}).items():
             for word in words:
                 add(word, kind, value)
     for (group, name), kind in _LISTS.items():
         for word in data[group][name]:
             add(word, kind, "")
     for name, (country, *words) in _toml("places")["places"].items():
-        for word in words:
+        # Date lines write their place in capitals: "KUALA LUMPUR, Sept 14".
+        for word in [*words, *(word.upper() for word in words if word.isascii())]:
             add(word, "place", f"{name}|{country}")
     for code, names in territories().items():
         for word in names:

@@ -99,11 +99,10 @@ def _commitment(by: Officer, finding: Finding) -> tuple[Kept, bool]:
     said, article = finding.details, finding.article
     towards = said.get("towards", "").split()
     owner = owner_of(said)
-    start, end = article.sentences[finding.sentence]
-    other = [said.get("owner", ""), *towards] if owner in {"theirs", "others"} else towards
+    other = towards if owner == "ours" else [*said.get("owner", "").split(), *towards]
     due, made = _day(said.get("due")), article.published_on
     return _new(
-        by, finding, "commitment", text=article.text[start:end], language=article.language, owner=owner, owner_country=said.get("owner", "")[:2],
+        by, finding, "commitment", text=finding.as_written, language=article.language, owner=owner, owner_country=said.get("owner", "")[:2],
         other_countries=_sorted(" ".join(code for code in other if code and code != settings.NODE_COUNTRY)), strength=finding.value, made_on=made,
         due_as_written=said.get("due_as_written", "")[:200], due_on=due if not (due and made and due < made) else None,
         due_rule=said.get("rule", "") if due else "",
@@ -111,10 +110,12 @@ def _commitment(by: Officer, finding: Finding) -> tuple[Kept, bool]:
 
 
 def owner_of(said: Mapping[str, str]) -> str:
-    """Who owes a commitment, seen from this node: ours, theirs, or between others."""
+    """Who owes a commitment, seen from this node: ours, theirs, both sides', or between others."""
     owner, towards = said.get("owner", ""), said.get("towards", "").split()
     if owner == settings.NODE_COUNTRY:
         return "ours"
+    if " " in owner:
+        return "joint" if settings.NODE_COUNTRY in owner.split() else "others"
     return "theirs" if not towards or settings.NODE_COUNTRY in towards or not settings.NODE_COUNTRY else "others"
 
 
