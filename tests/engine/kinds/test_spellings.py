@@ -2,7 +2,7 @@
 
 import pytest
 
-from weft import kinds
+from weft import countries, kinds
 from weft.testing import labelled
 
 THAI, KHMER, LAO, BURMESE, WIDE, DEVANAGARI, ARABIC = ("๐", "០", "໐", "၀", "０", "०", "٠")
@@ -182,3 +182,19 @@ def test_a_thai_phone_in_a_report_from_elsewhere_is_read_as_thai():
         "泰国电话081-071-2345",
     ):
         assert values(text, "KH", "phone") == ["+66810712345"]
+
+
+@pytest.mark.parametrize("country", countries.known())
+def test_public_lines_in_text_are_the_services_that_tie_nobody(country):
+    services = countries.services()
+    lines = [one.value for one in countries.get(country).services if one.kind == "phone"]
+    found = [
+        (text, one.value)
+        for value in lines
+        for text in (value.removeprefix(f"{country}:"), value.replace("+", "00"), value[:6] + "-" + value[6:])
+        for one in kinds.find(f"call the hotline {text} now", country)
+        if one.kind == "phone" and ("phone", one.value) not in services
+    ]
+
+    assert lines
+    assert found == []
