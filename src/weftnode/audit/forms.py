@@ -26,7 +26,7 @@ class ExportForm(forms.Form):
 class ErasureForm(forms.Form):
     """Which entries are to say nothing any more, and why."""
 
-    until = forms.DateField(label=_("Entries before"), widget=forms.DateInput({"type": "date"}))
+    until = forms.DateField(label=_("Entries before"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     why = forms.CharField(label=_("Reason"), min_length=3, max_length=1000, widget=forms.Textarea({"rows": 2}))
 
 
