@@ -244,6 +244,14 @@ def _one(index: int, name: str, seen: Contents, overrule: Mapping[str, str]) -> 
     if said == "reporter":
         return Column(index, name, "reporter", sure, because, example)
     words = set(headers.fold(headers.last_name(name)).split())
+    if said == "report_id" and _ABOUT & words and seen.share("url") >= _STRONG:
+        said = None
+    if (
+        said == "bank_account"
+        and seen.share("bank") >= _STRONG
+        and not seen.share("identifiers") + seen.share("number")
+    ):
+        said, because = "bank", "the cells name banks"
     if (_ABOUT & words or (_DETAIL & words and _PAGES & words)) and (said is None or sure < 0.95):
         return Column(
             index, name, "extra", 0.8, "the header names where it was read of, not what the scammer used", example

@@ -20,6 +20,24 @@ _TOTALS: Final = frozenset(
     .replace("  ", "")
     .split("|")
 )
+# "รวมความเสียหาย", "Tổng thiệt hại": a sum's name with what it sums.
+_SUMS: Final = (
+    "total ",
+    "grand total",
+    "sub total",
+    "รวม",
+    "ยอดรวม",
+    "tổng ",
+    "合计",
+    "总计",
+    "合計",
+    "總計",
+    "합계",
+    "총 ",
+    "jumlah ",
+    "សរុប",
+    "ລວມ",
+)
 _MARKS: Final = ("#", "*", "※", "注", "note", "source", "หมายเหตุ", "ที่มา", "ghi chú", "nguồn", "来源", "비고", "출처")
 # "|---|:--:|" of a Markdown table, "=====" under a header.
 _RULE: Final = frozenset("-=_:+ ")
@@ -61,7 +79,7 @@ def what(row: Sequence[str], columns: Sequence[Column]) -> tuple[str, str] | Non
     if len(filled) > max(2, len(columns) // 2):
         return None
     first = " ".join(row[filled[0]].split())
-    if _is_total(first):
+    if _is_total(first) or (len(filled) == 2 and len(first) < 40 and first.casefold().startswith(_SUMS)):
         rest = [row[place] for place in filled[1:]]
         if rest and all(amounts.parse(cell) for cell in rest):
             return "input.total_row", "expected a report, got the sum of others"

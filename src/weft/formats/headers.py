@@ -29,6 +29,7 @@ _KINDS: Final = frozenset(one.name for one in kinds.KINDS) | {"identifiers"}
 # A single Han character or two letters of a script without spaces may be part of anything.
 _SHORTEST_INSIDE: Final = 2
 # "please give the phone" says phone as "phone" does, once several kinds stand side by side.
+_PERSONAL: Final = frozenset({"detail", "details", "text", "content", "contents"})
 _LISTED: Final = 0.65
 
 
@@ -43,6 +44,9 @@ def best(header: str) -> tuple[str | None, float, str]:
     scores = _scores(folded)
     exact = any(name != "reporter" and score >= 0.95 for name, (score, _) in scores.items())
     own = next((word for word in _victims() if _score(folded, word)), None)
+    told = _told_by(folded, own) if not exact else None
+    if told:
+        return "narrative", 0.8, f"the header says {told!r}, by whoever reported"
     if own and not exact:
         return "reporter", 0.9, f"the header names who reported ({own!r})"
     last = last_name(header)
@@ -67,6 +71,14 @@ def best(header: str) -> tuple[str | None, float, str]:
     field = max(scores, key=lambda name: (scores[name][0], len(scores[name][1]), name))
     score, word = scores[field]
     return field, score, f"the header says {word!r}"
+
+
+def _told_by(folded: str, own: str | None) -> str | None:
+    """The word for a story that stands last behind who tells it: "victim statement", "analyst note"; their details are no story."""
+    first, _, last = folded.rpartition(" ")
+    if not first or last in _PERSONAL or not (own or _scores(first).keys() & {"reporter"}):
+        return None
+    return last if _scores(last).get("narrative", (0.0, ""))[0] >= 0.95 else None
 
 
 def kinds_listed(header: str) -> set[str]:

@@ -42,9 +42,16 @@ _FEWEST: Final = 3
 _HOST: Final = re.compile(r"https?://", re.IGNORECASE)
 
 
+def app_of(file: str) -> str:
+    """The app a file is named after, by a Latin word of its own: "ออนไลน์" (online) holds the Thai name of one and means none."""
+    words = re.findall(r"[A-Za-z]{4,}", file.rpartition(".")[0])
+    named = {app for word in words if (app := handle.platform_named(word))}
+    return named.pop() if len(named) == 1 else ""
+
+
 def of_app(found: list["Column"], file: str, fixed: frozenset[str] | set[str]) -> list["Column"]:
     """In a file named after one app ("LINE_ID.csv") a column of accounts holds the accounts on it, where nothing names a bank."""
-    app = handle.platform_named(file.rpartition(".")[0].replace("_", " ").replace("-", " "))
+    app = app_of(file)
     if not app or any(one.field in {"bank", "handle", "narrative"} or one.searched for one in found):
         return found
     rivals = [one for one in found if one.field == "bank_account" and one.header not in fixed]

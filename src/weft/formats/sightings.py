@@ -114,11 +114,6 @@ def _of_one_kind(work: Work, column: Column, seen: _Seen, hints: list[str | None
             )
 
 
-def _plain(file: str) -> str:
-    """A file's name as words."""
-    return file.rpartition(".")[0].replace("_", " ").replace("-", " ")
-
-
 def _near(work: Work, column: Column) -> list[str | None]:
     """The country each row's values are read by: for a person's papers that of their nationality, where a column names it."""
     named = nationalities.column(work.plan.columns.columns) if column.field in {"passport", "national_id"} else None
@@ -142,10 +137,10 @@ def _hints(work: Work, column: Column) -> list[str | None] | None:
     """The bank or platform of each row: from the column beside it, else from this column's own name ("Telegram username")."""
     if column.hint is not None:
         return [blank_to_none(cell) for cell in work.cells[column.hint]]
-    if column.field == "handle" and (
-        platform := handle.platform_named(column.header) or handle.platform_named(_plain(work.plan.base))
-    ):
-        return [platform] * len(work.numbers)
+    if column.field == "handle":
+        named = handle.platforms_named(column.header)
+        platform = handle.platform_named(column.header) if named else neighbours.app_of(work.plan.base)
+        return [platform] * len(work.numbers) if platform else None
     if column.field == "bank_account" and (bank := neighbours.bank_in(column.header, work.plan.country)):
         return [bank] * len(work.numbers)
     return None

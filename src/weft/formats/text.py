@@ -72,6 +72,9 @@ def read(data: bytes, name: str, encoding: Encoding) -> Grid:
         numbers = [number for number, line in enumerate(lines, start=1) if text_shapes.entry(line)]
         rows = [[text_shapes.entry(lines[number - 1])] for number in numbers]
         fields = {"text": "identifiers"}
+    elif text_shapes.is_labelled_list(lines):
+        numbers = [number for number, line in enumerate(lines, start=1) if line.strip() and not line.startswith("#")]
+        rows = [[lines[number - 1].strip()] for number in numbers]
     else:
         numbers, texts = _paragraphs(lines)
         forms = [text_shapes.fields(text) for text in texts]

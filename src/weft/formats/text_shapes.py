@@ -130,6 +130,15 @@ def fields(paragraph: str) -> list[tuple[str, str]] | None:
     return found if known >= 2 and known * 2 >= lines else None
 
 
+def is_labelled_list(lines: Sequence[str]) -> bool:
+    """Whether nearly every line names a kind and something of it, one kind again and again: "SĐT: 0987… - fake police"."""
+    written = [line for line in lines if line.strip() and not line.lstrip().startswith("#")][:200]
+    labels = [
+        match[1].strip() for line in written if (match := _FIELD.fullmatch(line)) and headers.kind_named(match[1])
+    ]
+    return len(written) >= 3 and len(labels) * 10 >= 9 * len(written) and len(set(labels)) < len(labels)
+
+
 def is_title(text: str) -> bool:
     """Whether a paragraph is one short line that names nothing."""
     return "\n" not in text and len(text) <= _LONGEST_TITLE and not kinds.find(text, None)

@@ -181,8 +181,13 @@ def known_platforms() -> frozenset[str]:
 @functools.lru_cache(maxsize=4096)
 def platform_named(text: str) -> str:
     """The platform that people mean by ``text`` ("ไลน์", "FB"), or "" when it is none we know or several ("LINE / Telegram")."""
-    named = {hit.word.platform for hit in words.in_text(text[: cell.LONGEST_CELL]) if hit.word.platform}
-    return named.pop() if len(named) == 1 else ""
+    named = platforms_named(text)
+    return next(iter(named)) if len(named) == 1 else ""
+
+
+def platforms_named(text: str) -> frozenset[str]:
+    """Every platform that ``text`` names."""
+    return frozenset(hit.word.platform for hit in words.in_text(text[: cell.LONGEST_CELL]) if hit.word.platform)
 
 
 @functools.lru_cache(maxsize=16384)
@@ -252,7 +257,13 @@ class Handle:
     def clean(self, text: str, country: str | None, platform: str = "") -> list[Found]:
         """Every handle in a cell meant for them; ``platform`` is what another column says. A number also gives its phone."""
         known = platform_named(platform) if platform else ""
-        found = []
+        found: list[Found] = []
+        for link in _LINK_IN_CELL.finditer(text[: cell.LONGEST_CELL]) if "/" in text and " " in text.strip() else ():
+            linked = from_link(link[0])
+            if linked is not None:
+                found.append(Found(self.name, linked, link[0], link.start(), link.end(), ()))
+                # A blank for every letter: the places of the others stay.
+                text = text[: link.start()] + " " * len(link[0]) + text[link.end() :]
         for one in cell.clean(self.name, text, lambda piece: self._read(piece, country, known), _IN_CELL):
             if one.as_written.isalpha() and _is_a_word(text, one):
                 continue
@@ -307,6 +318,7 @@ def _is_a_word(text: str, one: Found) -> bool:
 
 
 _CELL_PARTS = re.compile(r"[;,|\n/]")
+_LINK_IN_CELL = re.compile(r"(?:https?://)?[a-z0-9.-]{4,40}/[^\s,;|<>\"'()]{2,200}", re.ASCII | re.IGNORECASE)
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\s+$")
 _WORD_AFTER = re.compile(r"\s+[^\W\d_]+(?:\s|$)")
 _IN_CELL = re.compile(r"[^\s,;|<>\"'()]{2,300}")

@@ -152,3 +152,40 @@ def test_a_list_of_links_is_a_report_a_link(give):
     text = "https://evil.com/login\nhttps://bad.com/\nhttp://worse.com/\nhttps://evil.com/otp\n"
 
     assert give({"feed.txt": text}).reports.num_rows == 4
+
+
+def test_what_whoever_reported_told_is_a_story(give):
+    text = "id,victim statement,victim phone,analyst note\nR1,told by +66812345678 to pay,0811111111,see also +66898765432\n"
+
+    assert values(give({"a.csv": text})) == {PHONE, SECOND}
+
+
+def test_pages_referred_to_are_no_sites_of_scammers(give):
+    text = "id,domain,reference\n1,evil.com,https://blog.vendor.example/1\n2,bad.com,https://news.example/2\n"
+
+    assert values(give({"a.csv": text})) == {"evil.com", "bad.com"}
+
+
+def test_the_bank_of_each_of_several_accounts(give):
+    text = "id,acct_1,acct_1_bank,acct_2,acct_2_bank\nR1,0668123904,KBANK,4058123904,SCB\nR2,,,9831239000,KTB\n"
+
+    assert values(give({"a.csv": text}, country="TH")) == {
+        "TH:KBANK:0668123904",
+        "TH:SCB:4058123904",
+        "TH:KTB:9831239000",
+    }
+
+
+def test_lines_that_each_name_a_kind_are_each_a_report(give):
+    text = "SĐT: 0987214590 - vay tiền\nSĐT: 0339123490 - giả công an\nSTK: 1023456790 VCB\nWeb: vay-gap247.top - app vay\n"
+
+    assert give({"a.txt": text}, country="VN").reports.num_rows == 4
+
+
+def test_the_sum_of_a_named_loss_is_no_report_and_online_is_no_app(give, seen):
+    text = 'ที่,เบอร์ที่โทรมา,ไลน์/เฟซบุ๊ก,ความเสียหาย(บาท),หมายเหตุ\n1,0812345678,เพจ facebook.com/loan.quick,"1,250,000.-",ก\n,,รวมความเสียหาย,"1,250,000.-",\n'
+
+    reading = give({"คดีออนไลน์.csv": text})
+
+    assert [one[2] for one in seen(reading)] == [PHONE, "facebook:loan.quick"]
+    assert reading.reports["amount"].to_pylist() == [Decimal(1250000)]
