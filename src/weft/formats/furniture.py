@@ -62,7 +62,7 @@ def _is_section(row: Sequence[str], filled: Sequence[int], columns: Sequence[Col
 
 
 def _is_total(cell: str) -> bool:
-    return len(cell) < 40 and not cell[:1].isdigit() and " ".join(cell.split()).rstrip(":： ").casefold() in _TOTALS
+    return len(cell) < 40 and not cell[-1:].isdigit() and " ".join(cell.split()).rstrip(":： ").casefold() in _TOTALS
 
 
 def what(row: Sequence[str], columns: Sequence[Column]) -> tuple[str, str] | None:

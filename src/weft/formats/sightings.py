@@ -87,7 +87,10 @@ def _of_one_kind(work: Work, column: Column, seen: _Seen, hints: list[str | None
     if column.field in {"url", "domain"}:
         _profiles(work, column, given, seen)
     elif column.field in _FIGURES:
-        given = [cell and (numbers_lost.whole(cell) or cell) for cell in given]
+        given = [
+            cell and (numbers_lost.whole(cell) or cell) if cell and ("E+" in cell or "e+" in cell) else cell
+            for cell in given
+        ]
     found = _cleaned(column.field, given, _near(work, column), hints)
     count = len(found.text)
     seen.report += found.text
