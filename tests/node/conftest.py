@@ -16,7 +16,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @pytest.fixture(autouse=True)
-def _quick_and_alone(settings, tmp_path):
+def _quick_and_alone(settings, tmp_path, monkeypatch):
     """A folder of its own for each test; passwords hashed quickly; attempts counted in memory, anew each time."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CACHES = {
@@ -24,6 +24,9 @@ def _quick_and_alone(settings, tmp_path):
     }
     settings.MEDIA_ROOT = tmp_path / "uploads"
     settings.DIR = tmp_path
+    # A worker drops connections between tasks; here it would drop the transaction around the test, on PostgreSQL.
+    for module in ("weftnode.work.runner", "django_tasks_db.management.commands.db_worker"):
+        monkeypatch.setattr(f"{module}.close_old_connections", lambda: None)
 
 
 @pytest.fixture(scope="session")
