@@ -13,6 +13,7 @@ class CasesConfig(AppConfig):
     name = "weftnode.cases"
 
     def ready(self) -> None:
+        from weftnode.cases import corrections  # noqa: PLC0415 -- needs the models
         from weftnode.cases import panels as pieces  # noqa: PLC0415 -- needs the models
         from weftnode.cases.things import source  # noqa: PLC0415 -- needs the models
         from weftnode.partners import things  # noqa: PLC0415 -- needs the models
@@ -20,5 +21,6 @@ class CasesConfig(AppConfig):
         sentences.add(SENTENCES)
         places.add(places.Place(30, "cases:list", _("Cases"), access.gate(Permission.READ_CASES), "c"))
         things.add(source())
+        things.add(corrections.source())
         panels.add("network", "cases", 10, pieces.network)
         panels.add("report", "cases", 10, pieces.report)

@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES: dict[str, "str | Promise"] = {
+    "cases.measure.corrected": _("told a partner that somebody was cleared"),
     "cases.case.opened": _("opened a case"),
     "cases.case.changed": _("changed what a case says of itself"),
     "cases.case.state": _("said where a case stands"),

@@ -38,6 +38,7 @@ urlpatterns = [
     path("measures/<int:pk>/change/", measures.change, name="change_measure"),
     path("measures/<int:pk>/move/", measures.move, name="move"),
     path("measures/<int:pk>/hold/", measures.place_hold, name="place_hold"),
+    path("measures/<int:pk>/correct/<int:sent>/", measures.correct, name="correct"),
     path("measures/<int:pk>/freeze-request/", freeze.sheet, name="freeze"),
     path("holds/<int:pk>/renew/", holds.renew, name="renew"),
     path("holds/<int:pk>/back/", holds.give_back, name="give_back"),

@@ -41,6 +41,7 @@ ROWS = {
     "cases:finish_task": ("post", WRITERS),
     "cases:change_measure": ("get", WRITERS),
     "cases:freeze": ("get", WRITERS),
+    "cases:correct": ("post", WRITERS),
     "cases:move": ("post", WRITERS),
     "cases:place_hold": ("post", WRITERS),
     "cases:renew": ("post", WRITERS),
@@ -56,6 +57,7 @@ _OF_CASE = (
 )  # fmt: skip
 POINTED: dict[str, str | list[str]] = {f"cases:{name}": "case" for name in _OF_CASE} | {
     "cases:remove": ["case", "sort", "network"],
+    "cases:correct": ["measure", "parcel"],
     "cases:add_to": ["sort", "network"],
     "cases:unlink": "link",
     "cases:undo_merge": "merge",

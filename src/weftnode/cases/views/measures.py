@@ -6,14 +6,18 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from weft.errors import InputProblem
 from weftnode.accounts.access import viewer
-from weftnode.cases import actions, clocks, forms, queries, rules
+from weftnode.cases import actions, clocks, corrections, forms, queries, rules
 from weftnode.cases.models import Case, Hold, Measure
 from weftnode.cases.shapes import State, next_states
 from weftnode.cases.views.doors import READ, WRITE, did
+from weftnode.partners import queries as parcels
+from weftnode.partners import words
 from weftnode.ui.access import needs
 
 
@@ -103,6 +107,8 @@ def page(request: HttpRequest, pk: int, **bound: Any) -> HttpResponse:
     }
     if can_be_placed and found.currency:
         context["hold_form"] = forms.HoldForm(measure=found, viewer=by, prefix="hold")
+    cleared = corrections.cleared(found)
+    context |= {"cleared": cleared, "went_before": corrections.left(found, cleared) if cleared else []}
     context["lacks_amount"] = can_be_placed and not found.currency
     if hold is not None:
         given: dict[str, Any] = {"measure": found, "viewer": by}
@@ -173,3 +179,20 @@ def place_hold(request: HttpRequest, pk: int) -> HttpResponse:
         ):
             return redirect("cases:measure", pk)
     return page(request, pk, hold_form=form)
+
+
+@needs(WRITE)
+@require_POST
+def correct(request: HttpRequest, pk: int, sent: int) -> HttpResponse:
+    """Tell whoever got a parcel about a measure that its holder was cleared."""
+    by = viewer(request)
+    found, parcel = queries.measure(by, pk), parcels.sent_one(by, sent)
+    try:
+        outcome = corrections.correct(by=by, measure=found, sent=parcel)
+    except InputProblem:
+        # Somebody corrected it meanwhile, or it stands again: the page says how it is.
+        return redirect("cases:measure", pk)
+    if outcome.sent is not None:
+        return redirect("partners:parcel", outcome.sent.pk)
+    messages.error(request, _("It was not sent: %(why)s") % {"why": words.reason(outcome.refused[0][1].reason)})
+    return redirect("cases:measure", pk)
