@@ -116,7 +116,8 @@ def kind_named(cell: str) -> str | None:
 def _scores(folded: str) -> dict[str, tuple[float, str]]:
     scores: dict[str, tuple[float, str]] = {}
     for field, words in _words():
-        score, word = max((_score(folded, word), word) for word in words) if words else (0.0, "")
+        # Only a word that stands in it can be what it says.
+        score, word = max(((_score(folded, word), word) for word in words if word in folded), default=(0.0, ""))
         if score > 0:
             scores[field] = (score, word)
     return scores
