@@ -5,7 +5,7 @@ The method, in the order of the steps:
 1. *Episodes* are the caller's (`weft.links.edges.episodes`): an identifier seen again after a silence longer than its kind is worth
    counts as two, so that a mule account rented to one network in March and to another in June does not join them.
 2. *Pairs.* What is named together, how often, how fresh (`weft.links.pairs`).
-3. *Spread.* What strangers share is cut (`weft.links.spread`), also where it is of middling width (`weft.links.scattered`).
+3. *Spread.* What strangers share all through the time of the data is cut (`weft.links.spread`), also where it is of middling width (`weft.links.scattered`).
 4. *Groups* of identifiers grow from strong pairs (`weft.links.grow`).
 5. *Giving back.* What was cut, but whose reports ended in one group, joins that group; then groups grow once more.
 6. *Places.* Each report goes to the group that most of what it names lies in. Networks are connected components over the ties
@@ -59,7 +59,8 @@ def solve(
     ages = np.full(count, np.inf) if half_life is None else half_life
     named = namings(reports, report, identifier, on, ages)
     found = pairs(named)
-    wide = scattered.scattered(named, found, spread.spread(named, found))
+    short = spread.lived(named.node, on[named.report], ages[named.nodes], spread.spanned(on))
+    wide = scattered.scattered(named, found, spread.spread(named, found) & ~short)
     met = grow.meetings(named, found, ~wide)
     units = grow.cores(named, found, ~wide)
     of = grow.looked_again(units, grow.grown(named, units, met), met)

@@ -3,11 +3,15 @@
 The question asked of each identifier is: of the reports that name it *and* something narrower that is known from elsewhere, how many
 name a pair that comes again? An organiser's wallet meets the same phones over and over; a call centre meets each once. The identifier
 itself is left out of the evidence for and against it, so small ones are judged as fairly as wide ones.
+
+A network of loose cells may share one site and nothing else, and then nothing comes again. So what is named in a short time only, shorter
+than chance would have it of something public, is not cut (`lived`).
 """
 
 import numpy as np
 
 from weft.links.arrays import LOW, Floats, Ints, Mask, counted, packed
+from weft.links.edges import EPISODE_HALF_LIVES
 from weft.links.pairs import Namings, Pairs, beyond_chance
 
 # Fewer witnesses than this say nothing about anybody.
@@ -20,6 +24,11 @@ TOGETHER = 0.4
 # that country's largest network.
 MOST = 0.75
 NEAR_CHANCE = 20.0
+# Fewer namings say nothing about time, and a span this unlikely by chance is not a public service's.
+FEWEST = 4
+BY_CHANCE = 1e-2
+# And it is short: where very many name something, a few quiet weeks are unlikely by chance and still mean nothing.
+SHORT = 0.5
 
 
 def spread(named: Namings, found: Pairs) -> Mask:
@@ -68,3 +77,37 @@ def given(times: Ints, total: Ints, chance: Floats) -> Mask:
     """Whether what was cut is given back to the group in which ``times`` of the ``total`` reports that name it lie."""
     plain = (times >= MOST * total) | (times >= NEAR_CHANCE * chance)
     return np.asarray((times >= TOGETHER * total) & plain & beyond_chance(times, chance))
+
+
+def lived(node: Ints, day: Ints, half_life: Floats, span: float) -> Mask:
+    """Per node: whether its namings (``node``, ``day`` each, below zero when unknown) lie too near each other in time for something public.
+
+    A public service is named all through the ``span`` of days that the reports cover; a network's own site or wallet only while the network is at
+    work, however little its cells share besides. Of ``n`` days drawn from the whole span all lie within a share r of it with probability
+    n r^(n-1) - (n-1) r^n; the first or the last naming may be a stranger's and is left out, which twice the number of namings pays for.
+    """
+    nodes = len(half_life)
+    dated = day >= 0
+    node, day = node[dated], day[dated].astype(np.int64)
+    order = np.lexsort((day, node))
+    node, day = node[order], day[order]
+    count = np.bincount(node, minlength=nodes)
+    has = np.flatnonzero(count >= FEWEST)
+    first = (np.cumsum(count) - count)[has]
+    last = first + count[has] - 1
+    inner = np.minimum(day[last - 1] - day[first], day[last] - day[first + 1])
+    # An episode ends where the identifier was silent for so long; beyond, it may be named again as another.
+    around = np.minimum(inner + 1 + 2 * EPISODE_HALF_LIVES * half_life[has], span)
+    share = np.minimum((inner + 1) / around, 1.0)
+    n = count[has] - 1.0
+    chance = 2 * count[has] * (n * share ** (n - 1) - (n - 1) * share**n)
+    found = np.zeros(nodes, dtype=bool)
+    found[has] = (share < SHORT) & (chance < BY_CHANCE)
+    return found
+
+
+def spanned(day: Ints) -> float:
+    """Days that reports cover, rounded to a quarter of a power of two, so that a day more changes nothing for months."""
+    dated = day[day >= 0]
+    days = int(dated.max()) - int(dated.min()) + 1 if len(dated) else 1
+    return float(2 ** (np.floor(4 * np.log2(days)) / 4))

@@ -9,6 +9,7 @@ from weft.links import silence
 from weft.links.arrays import LOW, Floats, Ints, Longs, Mask, packed
 from weft.links.grow import ROUNDS
 from weft.links.pairs import NARROW, ONE, beside, beyond_chance, freshness
+from weft.links.spread import spanned
 from weft.links.standing.tables import Table, count, marked, ranges, union
 
 NEVER = 127
@@ -33,7 +34,7 @@ _ROWS = {
 _RAWS = {"key": (np.int64, 0), "half": (np.float64, 0), "node": (np.int32, -1), "many": (np.int32, 0)}
 _NUMBERS = ("degree", "strong", "asked", "spoken", "asked_again", "spoken_again", "core_size", "unit_size", "inner",
             "first_size", "group_size", "group_inner", "told", "most", "drift")  # fmt: skip
-_FLAGS = ("wide_once", "wide_twice", "suspect", "wide", "cut", "stale")
+_FLAGS = ("lived", "wide_once", "wide_twice", "suspect", "wide", "cut", "stale")
 _SUMS = ("score", "met", "could")
 _OWN = ("core", "unit", "of", "look", "again", "second", "given", "last", "look_last", "again_last", "home")
 _NODES = (
@@ -106,6 +107,11 @@ class Graph:
     def size(self) -> float:
         """Reports, rounded to a power of two."""
         return rounded(self.reports.size)
+
+    @property
+    def span(self) -> float:
+        """Days that the reports cover, rounded."""
+        return spanned(self.reports["day"])
 
     def view(self, reports: Longs) -> View:
         """Shared edges of these reports (sorted)."""

@@ -29,6 +29,7 @@ def spread_again(graph: Graph, moved: Moved) -> None:
     order = _order(moved.degree, a, b) != _order(degree, a, b)
     pairs = union(len(graph.key), moved.pairs[order], moved.turned, _beside(graph, turned))
     witness = known
+    _lived_again(graph, moved.nodes)
     for heard, spoken, asked_by, spoken_by, wide_by in _PASSES:
         narrow = np.where(degree[graph.a[pairs]] <= degree[graph.b[pairs]], graph.a[pairs], graph.b[pairs])
         reports = union(graph.reports.size, moved.reports, graph.reports_naming(np.unique(narrow)))
@@ -47,10 +48,21 @@ def spread_again(graph: Graph, moved: Moved) -> None:
         rows["bits"][view.row] = (before & np.uint8(255 ^ (heard | spoken))) | bits
         asked = nodes[asked_by]
         wide = (asked >= spread.WITNESSES) & (nodes[spoken_by] < spread.SPOKEN_FOR * asked)
+        if wide_by == "wide_twice":
+            wide &= ~nodes["lived"]
         other = np.flatnonzero(wide != nodes[wide_by])
         nodes[wide_by] = wide
         witness = known & ~wide
         pairs = union(len(graph.key), pairs, _beside(graph, other))
+
+
+def _lived_again(graph: Graph, moved: Longs) -> None:
+    row = graph.naming(moved)
+    node, day = graph.raws["node"][graph.rows["raw"][row]], graph.reports["day"][graph.rows["report"][row]]
+    place = np.zeros(graph.nodes.size, np.int32)
+    place[moved] = np.arange(len(moved))
+    half_life = graph.raws["half"][graph.nodes["raw"][moved]]
+    graph.nodes["lived"][moved] = spread.lived(place[node], day, half_life, graph.span)
 
 
 def _order(degree: Ints, a: Ints, b: Ints) -> Ints:

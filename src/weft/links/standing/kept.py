@@ -11,7 +11,7 @@ from weft.links.standing.meetings import Meetings
 from weft.links.standing.stand import Standing
 
 # Another method, or other columns: what was kept must be made anew.
-VERSION = 3
+VERSION = 4
 _TABLES = ("reports", "rows", "raws", "nodes")
 _ARRAYS = ("key", "times", "strong", "a", "b", "by_start", "by_row", "silences", "strange")
 

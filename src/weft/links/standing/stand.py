@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from weft.links.arrays import Floats, Ints, Longs, Mask
+from weft.links.spread import spanned
 from weft.links.standing import hubs, looks, meetings, parts, rounds
 from weft.links.standing.graph import Graph, Moved, rounded
 from weft.links.standing.tables import count, marked, union
@@ -41,7 +42,8 @@ class Standing:
         graph = self.graph
         stood = graph.reports.size
         none = np.zeros(0, np.int64)
-        if stood and rounded(stood + len(day)) != graph.size:
+        covered = spanned(np.concatenate((graph.reports["day"], day)))
+        if stood and (rounded(stood + len(day)) != graph.size or covered != graph.span):
             return self._anew(day, report, raw, none if replaced is None else replaced)
         moved = graph.moved(day, report, raw, none if replaced is None else replaced)
         changed = self._settle(moved)
@@ -50,7 +52,7 @@ class Standing:
         return changed
 
     def _anew(self, day: Ints, report: Ints, raw: Ints, replaced: Ints) -> Longs:
-        """Chance is reckoned against twice as many reports from now on: everything is decided again."""
+        """Chance is reckoned against twice as many reports or a longer time from now on: everything is decided again."""
         old = self.graph
         was = old.reports["network"].copy()
         rows = old.rows["raw"] >= 0
