@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from weft.errors import InputProblem, NothingFound, Refused
 from weftnode.accounts import roles
-from weftnode.articles import actions, queries, reading, words
+from weftnode.articles import actions, become, queries, reading, words
 from weftnode.articles.models import Article, Finding
 from weftnode.diplomacy import queries as diplomacy
 from weftnode.diplomacy.models import Commitment, Figure, Forum, Meeting, Official, Session, Track
@@ -376,3 +376,19 @@ def test_every_finding_has_words(language, lia, room):
         assert one.kind in words.KINDS
         assert words.value(one)
         assert "_" not in words.value(one) + words.more(one)
+
+
+@pytest.mark.parametrize(
+    ("said", "owner"),
+    [
+        ({"owner": "TH", "towards": "KH"}, "ours"),
+        ({"owner": "KH", "towards": "TH"}, "theirs"),
+        ({"owner": "KH"}, "theirs"),
+        ({"owner": "KH TH"}, "joint"),
+        ({"owner": "LA VN"}, "others"),
+        ({"owner": "LA", "towards": "VN"}, "others"),
+    ],
+)
+def test_who_owes_a_commitment_is_seen_from_here(settings, said, owner):
+    settings.NODE_COUNTRY = "TH"
+    assert become.owner_of(said) == owner

@@ -3,8 +3,10 @@
 import datetime as dt
 import errno
 import uuid
+from unittest import mock
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks import TaskResultStatus
@@ -130,7 +132,14 @@ def full(*_args, **_kwargs):
     raise OSError(errno.ENOSPC, "No space left on device")
 
 
-def test_a_task_that_meets_a_full_disk_is_kept_and_done_when_there_is_room(db, monkeypatch):
+@pytest.fixture
+def kept_open(db):
+    """The worker closes its connection when the disk is full; here that would end the transaction of the test."""
+    with mock.patch.object(connection, "close", return_value=None):
+        yield
+
+
+def test_a_task_that_meets_a_full_disk_is_kept_and_done_when_there_is_room(kept_open, monkeypatch):
     tasks.sign.enqueue()
     monkeypatch.setattr("weftnode.audit.actions.sign", full)
     with pytest.raises(NotWritten):
@@ -143,7 +152,7 @@ def test_a_task_that_meets_a_full_disk_is_kept_and_done_when_there_is_room(db, m
     assert set(DBTaskResult.objects.values_list("status", flat=True)) == {TaskResultStatus.SUCCESSFUL}
 
 
-def test_the_worker_waits_for_room_and_goes_on_by_itself(db, monkeypatch, caplog):
+def test_the_worker_waits_for_room_and_goes_on_by_itself(kept_open, monkeypatch, caplog):
     tasks.sign.enqueue()
     sign, tries, workers = tasks.actions.sign, [], []
 

@@ -188,9 +188,9 @@ def _detail_field(name: str, said: str) -> forms.Field:
     label: Any = words.FIELDS[name]
     if name in {"first", "last", "due"}:
         return DayField(label=label, required=False, initial=said)
-    if name in {"country", "owner"}:
+    if name == "country":
         return CountryField(label=label, required=False, initial=said)
-    if name in {"countries", "towards", "between"}:
+    if name in {"countries", "owner", "towards", "between"}:
         return CountriesField(label=label, required=False, initial=said)
     if name == "bound":
         return forms.ChoiceField(

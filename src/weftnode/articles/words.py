@@ -43,6 +43,13 @@ OFFICES: dict[str, "str | Promise"] = {
     "spokesperson": gettext_lazy("spokesperson"),
     "ambassador": gettext_lazy("ambassador"),
     "police_chief": gettext_lazy("chief of police"),
+    "deputy_police_chief": gettext_lazy("deputy chief of police"),
+    "army_chief": gettext_lazy("chief of the army"),
+    "finance_minister": gettext_lazy("finance minister"),
+    "central_bank_governor": gettext_lazy("governor of the central bank"),
+    "governor": gettext_lazy("governor"),
+    "director_general": gettext_lazy("director-general"),
+    "chairman": gettext_lazy("chair"),
     "secretary_general": gettext_lazy("secretary-general"),
 }
 VICTIMS: dict[str, "str | Promise"] = {
