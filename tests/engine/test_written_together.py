@@ -60,7 +60,13 @@ def test_killed_at_any_moment_the_folder_is_whole_or_absent(start, tmp_path):
 
 
 def test_ctrl_c_says_so_and_writes_nothing(start, tmp_path):
-    process = start("-", stdin=subprocess.PIPE, start_new_session=True)
+    # A shell that runs jobs behind its back has them ignore Ctrl-C, and so would what they start.
+    process = start(
+        "-",
+        stdin=subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
     # More than a pipe holds: written means that it is being read, and it waits for the rest.
     process.stdin.write("id,phone\n" + "1,0812345678\n" * 20_000)
     process.stdin.flush()

@@ -81,7 +81,8 @@ def address(name, things, other=""):
     if name not in POINTED:
         return reverse(name, args=ARGS.get(name))
     words = [POINTED[name]] if isinstance(POINTED[name], str) else POINTED[name]
-    return reverse(name, args=[things[f"{other}{word}"] for word in words])
+    # Of what is of no room there is no other: the same goes with the other room's.
+    return reverse(name, args=[things.get(f"{other}{word}", things[word]) for word in words])
 
 
 @pytest.mark.parametrize("who", sorted(EVERYBODY))

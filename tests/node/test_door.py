@@ -13,6 +13,7 @@ NODE = Path(__file__).parent.parent.parent / "src/weftnode"
 DOOR = "partners/outbound.py"
 # Functions that hand a file to a browser, and why that is no way round the door.
 DOWNLOADS = {
+    "audit/keeping.py:ask_witness": "a head of the log and the proof that it grew, numbers only, for whoever vouches for it",
     "audit/views.py:export": "the log of this node, for its own auditor: counts and codes, no content",
     "briefs/views.py:paper": "a brief for our own side, or of what the world may read; one for partners is refused here and goes through the door",
     "cases/views/figures.py:restitution": "a calculation for our own court, with no partner in it",

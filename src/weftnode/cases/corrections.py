@@ -35,7 +35,7 @@ HOW: dict[str, "str | Promise"] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Cleared:
+class Clearance:
     """That somebody was cleared: how, since when, and what of the money went back."""
 
     how: str
@@ -56,7 +56,7 @@ class Left:
     correction: Sent | None
 
 
-def cleared(measure: Measure) -> Cleared | None:
+def cleared(measure: Measure) -> Clearance | None:
     """Whether the holder was cleared of this measure, wholly or in part; None while it stands as it was said. Two or three queries."""
     hold = Hold.objects.filter(measure=measure).first()
     back = hold.released_minor if hold else 0
@@ -68,10 +68,10 @@ def cleared(measure: Measure) -> Cleared | None:
     event = measure.case.events.filter(measure=measure, what="released").order_by("-at").first()
     moments = [one for one in (step and step.at, plea and plea.decided_at, event and event.at) if one]
     how = "innocent" if is_innocent else "lifted" if measure.state == State.LIFTED else "released"
-    return Cleared(how, max(moments), back) if moments else None
+    return Clearance(how, max(moments), back) if moments else None
 
 
-def left(measure: Measure, since: Cleared) -> list[Left]:
+def left(measure: Measure, since: Clearance) -> list[Left]:
     """Parcels about the measure that were packed before, the oldest first, each with its correction if there is one."""
     asked = SentThing.objects.filter(
         label=things.MEASURE, thing=measure.pk, sent__made_at__lt=since.at, sent__recalled_at__isnull=True
